@@ -1,0 +1,103 @@
+import { datasetsOf } from "./datasets";
+import { matchesGlob } from "./glob";
+import { buildGraph } from "./graph";
+import { propagate } from "./propagate";
+import { compare, type PlannedResource } from "./resource";
+import type { Finding, Rule, View, Violation } from "./rule";
+import { type Exemption, parseSettings, type Settings } from "./settings";
+import { type Summary, summarise } from "./summary";
+
+export interface Judgement {
+  violations: Violation[];
+  summary: Summary;
+}
+
+/**
+ * Judges a plan by a list of rules. The one function behind the packs, the command line and every report, so that
+ * they cannot disagree. The result does not depend on the order of the resources.
+ */
+export function judge(
+  resources: readonly PlannedResource[],
+  rawSettings: unknown,
+  rules: readonly Rule[],
+  today: string = new Date().toISOString().slice(0, 10),
+): Judgement {
+  const { settings, problems } = parseSettings(rawSettings);
+  const used = new Set<string>();
+  const view = viewOf(resources, settings, today, used);
+  const findings = rules.flatMap((rule) => rule.evaluate(view).flatMap((finding) => toViolation(rule, finding, view)));
+  const pack = rules[0]?.pack ?? "settings";
+  const wrong = problems.map(({ path, reason }) => settingsViolation(pack, `${path}: ${reason}`));
+  const violations = sorted([...findings, ...wrong, ...expired(pack, settings, today)]);
+  return { violations, summary: summarise(view, rules, violations, [...used].sort(compare)) };
+}
+
+function viewOf(resources: readonly PlannedResource[], settings: Settings, today: string, used: Set<string>): View {
+  const graph = buildGraph(resources, settings);
+  const datasets = datasetsOf(graph);
+  return { graph, datasets, reach: propagate(graph, datasets, today), settings, today, use: (what) => used.add(what) };
+}
+
+function toViolation(rule: Rule, finding: Finding, view: View): Violation[] {
+  const { settings, today } = view;
+  const configured = settings.rules[rule.id];
+  if (configured === "disabled") {
+    view.use(`rule ${rule.id} is disabled`);
+    return [];
+  }
+  const violation: Violation = {
+    pack: rule.pack,
+    rule: rule.id,
+    level: configured ?? finding.level ?? rule.level,
+    severity: rule.severity,
+    verdict: finding.verdict,
+    urn: finding.urn,
+    message: `${finding.message} Fix: ${rule.remediation}`,
+    path: finding.path,
+    ...(finding.dataset === undefined ? {} : { dataset: finding.dataset }),
+  };
+  const exemption = settings.exemptions.find((entry) => exempts(entry, violation, today));
+  if (!exemption) return [violation];
+  view.use(`exemption ${exemption.id} (${exemption.owner}, until ${exemption.expires})`);
+  const message = `exempted by ${exemption.id} until ${exemption.expires}: ${violation.message}`;
+  return [{ ...violation, level: "advisory", message }];
+}
+
+function exempts(exemption: Exemption, violation: Violation, today: string): boolean {
+  return (
+    exemption.expires >= today &&
+    exemption.rule === violation.rule &&
+    (exemption.urn === violation.urn || matchesGlob(exemption.urn, violation.urn))
+  );
+}
+
+/** What has run out counts as none, and saying nothing about it would hide why a plan that held is now refused. */
+function expired(pack: string, settings: Settings, today: string): Violation[] {
+  const lists = { approval: settings.approvals, attestation: settings.attestations, exemption: settings.exemptions };
+  return Object.entries(lists).flatMap(([noun, entries]) =>
+    entries
+      .filter((entry) => entry.expires < today)
+      .map((entry) => settingsViolation(pack, `${noun} ${entry.id} expired on ${entry.expires} and counts as none.`)),
+  );
+}
+
+export const SETTINGS_RULE = "settings-of-the-packs-are-valid-and-current";
+
+function settingsViolation(pack: string, message: string): Violation {
+  return {
+    pack,
+    rule: SETTINGS_RULE,
+    level: "mandatory",
+    severity: "high",
+    verdict: "broken",
+    urn: "",
+    message,
+    path: [],
+  };
+}
+
+function sorted(violations: readonly Violation[]): Violation[] {
+  return [...violations].sort(
+    (a, b) => compare(a.rule, b.rule) || compare(a.urn, b.urn) || compare(a.dataset ?? "", b.dataset ?? "") || compare(a.message, b.message),
+  );
+}

@@ -1,0 +1,47 @@
+import { isRecord, isUnknown, type Properties, unknownValue, type Value } from "./value";
+
+/** One value found at a property path, with the path that leads to it (`rules[0].destination.bucket`). */
+export interface Leaf {
+  path: string;
+  value: Value;
+}
+
+/**
+ * Every value at a path of the catalogue. `[]` stands for each element of a list, and a single object is read as a
+ * list of one, because provider bridges disagree about which it is. What lies beneath an unknown is itself unknown:
+ * it is returned as one unknown leaf, never as nothing.
+ */
+export function leavesAt(properties: Properties, path: string): Leaf[] {
+  let leaves: Leaf[] = [{ path: "", value: properties }];
+  for (const step of path.split(".")) {
+    const each = step.endsWith("[]");
+    const key = each ? step.slice(0, -2) : step;
+    leaves = leaves.flatMap((leaf) => descend(leaf, key)).flatMap((leaf) => (each ? elements(leaf) : [leaf]));
+  }
+  return leaves.flatMap((leaf) => (Array.isArray(leaf.value) ? elements(leaf) : [leaf])).filter(isPresent);
+}
+
+/** The name of the top-level property of a path: dependencies are recorded per top-level property only. */
+export function topLevel(path: string): string {
+  return path.split(/[.[]/, 1)[0] ?? path;
+}
+
+function descend(leaf: Leaf, key: string): Leaf[] {
+  if (isUnknown(leaf.value)) return [leaf];
+  if (Array.isArray(leaf.value)) return elements(leaf).flatMap((element) => descend(element, key));
+  if (!isRecord(leaf.value)) return [];
+  const path = leaf.path === "" ? key : `${leaf.path}.${key}`;
+  const value = leaf.value[key];
+  return value === undefined ? [] : [{ path, value }];
+}
+
+function elements(leaf: Leaf): Leaf[] {
+  if (isUnknown(leaf.value)) return [{ path: leaf.path, value: unknownValue }];
+  if (!Array.isArray(leaf.value)) return [leaf];
+  return leaf.value.map((value, index) => ({ path: `${leaf.path}[${index}]`, value }));
+}
+
+/** Providers fill optional strings with "": that is an absent value, not a name. */
+function isPresent(leaf: Leaf): boolean {
+  return leaf.value !== null && leaf.value !== "";
+}

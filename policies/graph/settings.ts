@@ -1,0 +1,217 @@
+import { type Classification, classifications, dataKinds, nearest, parseResidency } from "@hybrid-ai-fabric/locality";
+
+/** A dataset of the registry: who approves leaks keeps it, not who writes the program. */
+export interface RegisteredDataset {
+  classification: Classification;
+  kinds: string[];
+  residency: string[];
+}
+
+/** Labels, places and flows that no property shows, matched by URN, type and name globs. */
+export interface LabelRule {
+  urn?: string;
+  type?: string;
+  name?: string;
+  dataset?: string[];
+  places?: string[];
+  reads?: string[];
+  writes?: string[];
+}
+
+export interface ExternalStore {
+  match: string;
+  dataset?: string[];
+  place: string;
+  operator?: string;
+}
+
+export interface Evidence {
+  id: string;
+  urn?: string;
+  countries?: string[];
+  basis?: string;
+  document?: string;
+  expires: string;
+}
+
+export interface Approval {
+  id: string;
+  urn: string;
+  from: string;
+  to: string;
+  approver: string;
+  expires: string;
+}
+
+export interface Exemption {
+  id: string;
+  rule: string;
+  urn: string;
+  owner: string;
+  reason: string;
+  expires: string;
+}
+
+export type RuleLevel = "mandatory" | "advisory" | "disabled";
+
+/** What a team decides about its packs, apart from the program they judge. */
+export interface Settings {
+  version: 1;
+  strict: boolean;
+  /** Undefined when there is no registry: then the tags are the declaration. */
+  datasets?: { [name: string]: RegisteredDataset };
+  labels: LabelRule[];
+  externalStores: ExternalStore[];
+  attestations: Evidence[];
+  approvals: Approval[];
+  exemptions: Exemption[];
+  rules: { [rule: string]: RuleLevel };
+  tables: { megaportLocations: { [id: string]: string } };
+}
+
+export interface SettingsProblem {
+  path: string;
+  reason: string;
+}
+
+export const noSettings: Settings = {
+  version: 1,
+  strict: false,
+  labels: [],
+  externalStores: [],
+  attestations: [],
+  approvals: [],
+  exemptions: [],
+  rules: {},
+  tables: { megaportLocations: {} },
+};
+
+type Shape = { [key: string]: Check };
+type Check = (value: unknown, path: string, report: Report) => void;
+type Report = (path: string, reason: string) => void;
+
+const text: Check = (value, path, report) => {
+  if (typeof value !== "string" || value === "") report(path, `${show(value)} is not a text`);
+};
+const flag: Check = (value, path, report) => {
+  if (typeof value !== "boolean") report(path, `${show(value)} is neither true nor false`);
+};
+const date: Check = (value, path, report) => {
+  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value))) {
+    report(path, `${show(value)} is not a date (YYYY-MM-DD)`);
+  }
+};
+const datasetName: Check = (value, path, report) => {
+  if (typeof value !== "string" || !/^[a-z0-9-]+$/.test(value)) {
+    report(path, `${show(value)} is not a dataset name (a-z, 0-9 and -)`);
+  }
+};
+const residency: Check = (value, path, report) => {
+  if (typeof value !== "string") return report(path, `${show(value)} is not a residency`);
+  const parsed = parseResidency(value);
+  if ("problem" in parsed) report(path, parsed.problem);
+};
+const oneOf =
+  (legal: readonly string[]): Check =>
+  (value, path, report) => {
+    if (typeof value !== "string" || !legal.includes(value)) {
+      report(path, `${show(value)} is none of ${legal.join(", ")}`);
+    }
+  };
+const listOf =
+  (check: Check): Check =>
+  (value, path, report) => {
+    if (!Array.isArray(value)) return report(path, `${show(value)} is not a list`);
+    value.forEach((element, index) => {
+      check(element, `${path}[${index}]`, report);
+    });
+  };
+const mapOf =
+  (check: Check, key: Check = text): Check =>
+  (value, path, report) => {
+    if (!isPlain(value)) return report(path, `${show(value)} is not a map`);
+    for (const [name, element] of Object.entries(value)) {
+      key(name, `${path}.${name}`, report);
+      check(element, `${path}.${name}`, report);
+    }
+  };
+const object =
+  (required: Shape, optional: Shape = {}): Check =>
+  (value, path, report) => {
+    if (!isPlain(value)) return report(path, `${show(value)} is not an object`);
+    const legal = { ...required, ...optional };
+    for (const [key, element] of Object.entries(value)) {
+      const check = legal[key];
+      if (check) check(element, `${path}.${key}`, report);
+      else report(`${path}.${key}`, `unknown key; the nearest legal one is ${nearest(key, Object.keys(legal), 1)}`);
+    }
+    for (const key of Object.keys(required)) if (!(key in value)) report(`${path}.${key}`, "is missing");
+  };
+
+const settingsShape = object(
+  { version: oneOfNumber(1) },
+  {
+    strict: flag,
+    datasets: mapOf(
+      object({
+        classification: oneOf(classifications),
+        kinds: listOf(oneOf(dataKinds())),
+        residency: listOf(residency),
+      }),
+      datasetName,
+    ),
+    labels: listOf(
+      object(
+        {},
+        {
+          urn: text,
+          type: text,
+          name: text,
+          dataset: listOf(datasetName),
+          places: listOf(text),
+          reads: listOf(text),
+          writes: listOf(text),
+        },
+      ),
+    ),
+    externalStores: listOf(
+      object({ match: text, place: text }, { dataset: listOf(datasetName), operator: text }),
+    ),
+    attestations: listOf(
+      object({ id: text, expires: date }, { urn: text, countries: listOf(text), basis: text, document: text }),
+    ),
+    approvals: listOf(
+      object({ id: text, urn: text, from: datasetName, to: datasetName, approver: text, expires: date }),
+    ),
+    exemptions: listOf(object({ id: text, rule: text, urn: text, owner: text, reason: text, expires: date })),
+    rules: mapOf(oneOf(["mandatory", "advisory", "disabled"])),
+    tables: object({}, { megaportLocations: mapOf(text) }),
+  },
+);
+
+/** Reads the settings of the packs. What is wrong comes back as problems, all at once; what is right still holds. */
+export function parseSettings(raw: unknown): { settings: Settings; problems: SettingsProblem[] } {
+  if (raw === undefined || (isPlain(raw) && Object.keys(raw).length === 0)) {
+    return { settings: noSettings, problems: [] };
+  }
+  const problems: SettingsProblem[] = [];
+  settingsShape(raw, "settings", (path, reason) => problems.push({ path, reason }));
+  if (problems.length > 0) return { settings: noSettings, problems };
+  const given = raw as Partial<Settings>;
+  const tables = { ...noSettings.tables, ...given.tables };
+  return { settings: { ...noSettings, ...given, tables }, problems };
+}
+
+function oneOfNumber(legal: number): Check {
+  return (value, path, report) => {
+    if (value !== legal) report(path, `${show(value)} is not ${legal}`);
+  };
+}
+
+function isPlain(value: unknown): value is { [key: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function show(value: unknown): string {
+  return value === undefined ? "nothing" : JSON.stringify(value);
+}

@@ -1,0 +1,29 @@
+import type { Rule } from "@hybrid-ai-fabric/graph";
+import { copiesStay } from "./copies-stay-where-their-source-may-be";
+import { dataIsProcessed } from "./data-is-processed-where-it-may-be";
+import { dataRests } from "./data-rests-where-it-may-be";
+import { dataTravels } from "./data-travels-where-it-may-be";
+import { destinationsAreKnown } from "./destinations-of-labelled-data-are-known";
+import { keysStay } from "./keys-stay-where-the-data-may-be";
+import { labelsAreReadable } from "./labels-are-known-before-creation";
+import { labelsNameRegistered } from "./labels-name-registered-datasets";
+import { logsStay } from "./logs-and-backups-stay-where-the-data-may-be";
+import { placesAreKnown } from "./places-of-labelled-data-are-known";
+import { storesCarryLabels } from "./stores-carry-the-labels-that-reach-them";
+import { typesAreCatalogued } from "./types-that-touch-labelled-data-are-catalogued";
+
+/** The rules of the pack that asks: may this data be here, and go there? */
+export const sovereigntyRules: readonly Rule[] = [
+  copiesStay,
+  dataIsProcessed,
+  dataRests,
+  dataTravels,
+  destinationsAreKnown,
+  keysStay,
+  labelsAreReadable,
+  labelsNameRegistered,
+  logsStay,
+  placesAreKnown,
+  storesCarryLabels,
+  typesAreCatalogued,
+];
