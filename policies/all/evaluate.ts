@@ -5,7 +5,11 @@ import { allRules } from "./rules";
  * Judges the resources of a plan file by all packs, with the settings that the packs are configured with
  * (`{ "settings": { ... } }`, or undefined). What the engine enforces and what a report says comes from here.
  */
-export function evaluatePlan(resources: readonly PlannedResource[], configuration: unknown, today?: string): Judgement {
+export function evaluatePlan(
+  resources: readonly PlannedResource[],
+  configuration: unknown,
+  today?: string,
+): Judgement {
   return judge(resources, settingsOf(configuration), allRules, today);
 }
 

@@ -5,6 +5,8 @@ import { compare } from "./resource";
 export interface DatasetTerms {
   name: string;
   residency: string[];
+  /** Kinds that some residency treats apart. */
+  kinds: string[];
   registered: boolean;
 }
 
@@ -17,14 +19,20 @@ export function datasetsOf(graph: Graph): Map<string, DatasetTerms> {
   const datasets = new Map<string, DatasetTerms>();
   const registry = graph.settings.datasets;
   for (const [name, entry] of Object.entries(registry ?? {})) {
-    datasets.set(name, { name, residency: [...entry.residency].sort(), registered: true });
+    datasets.set(name, {
+      name,
+      residency: [...entry.residency].sort(),
+      kinds: [...entry.kinds].sort(),
+      registered: true,
+    });
   }
   for (const node of graph.nodes.values()) {
     for (const name of datasetsOn(node.labels)) {
       const known = datasets.get(name);
       if (known?.registered) continue;
       const residency = [...new Set([...(known?.residency ?? []), ...node.labels.residency])].sort();
-      datasets.set(name, { name, residency, registered: false });
+      const kinds = [...new Set([...(known?.kinds ?? []), ...node.labels.kinds])].sort();
+      datasets.set(name, { name, residency, kinds, registered: false });
     }
   }
   return new Map([...datasets].sort(([a], [b]) => compare(a, b)));

@@ -18,12 +18,19 @@ export function describeExternal(name: string, declared: readonly ExternalStore[
   }
   const region = name.startsWith("arn:") ? name.split(":")[3] : undefined;
   const place = region ? placeOfAwsRegion(region) : undefined;
-  if (place) return { name, location: { places: [{ place, proof: "region of the ARN" }], unresolved: [] }, datasets: [] };
+  if (place)
+    return {
+      name,
+      location: { places: [{ place, proof: "region of the ARN" }], unresolved: [] },
+      datasets: [],
+    };
   return {
     name,
     location: {
       places: [],
-      unresolved: ["it stands outside this stack and nothing says where; declare it in settings.externalStores"],
+      unresolved: [
+        "it stands outside this stack and nothing says where; declare it in settings.externalStores",
+      ],
     },
     datasets: [],
   };

@@ -85,7 +85,9 @@ function indexOf(resources: readonly PlannedResource[], settings: Settings): Ind
     rowOf: catalogueRow,
     byIdentity: (identity) => byIdentity.get(identity),
     placesOf: (resource) =>
-      settings.labels.filter((rule) => rule.places && matchesRule(rule, resource)).flatMap((rule) => rule.places ?? []),
+      settings.labels
+        .filter((rule) => rule.places && matchesRule(rule, resource))
+        .flatMap((rule) => rule.places ?? []),
   };
 }
 
@@ -154,7 +156,10 @@ function isActive(resource: PlannedResource, row: CatalogueRow): boolean {
   const condition = row.activeWhen;
   if (!condition) return true;
   const leaves = leavesAt(declaredProperties(resource), condition.path);
-  return leaves.length === 0 || leaves.some((leaf) => typeof leaf.value !== "string" || leaf.value === condition.equals);
+  return (
+    leaves.length === 0 ||
+    leaves.some((leaf) => typeof leaf.value !== "string" || leaf.value === condition.equals)
+  );
 }
 
 function nodeOfTarget(
@@ -164,13 +169,20 @@ function nodeOfTarget(
   settings: Settings,
 ): string {
   if (target.kind === "resource") return target.urn;
-  const id = target.kind === "external" ? `external:${target.name}` : `unresolved:${resource.urn}#${target.property}`;
+  const id =
+    target.kind === "external" ? `external:${target.name}` : `unresolved:${resource.urn}#${target.property}`;
   if (nodes.has(id)) return id;
   const node = { id, urn: resource.urn, labelledBy: "", unreadableLabels: [] };
   if (target.kind === "external") {
     const external = describeExternal(target.name, settings.externalStores);
     const labels = { ...joinLabels([]), datasets: external.datasets };
-    nodes.set(id, { ...node, kind: "external", location: external.location, labels, labelledBy: "externalStores" });
+    nodes.set(id, {
+      ...node,
+      kind: "external",
+      location: external.location,
+      labels,
+      labelledBy: "externalStores",
+    });
   } else {
     const location = { places: [], unresolved: [`${target.property}: ${target.reason}`] };
     nodes.set(id, { ...node, kind: "unresolved", location, labels: joinLabels([]) });
@@ -183,7 +195,8 @@ function annotatedFlows(resource: PlannedResource, index: Index, rules: readonly
   const edge = (from: string, to: string, property: string): FlowEdge => {
     return { from, to, declaredBy: resource.urn, property, carries: "data", certain: true };
   };
-  const known = (urns: readonly string[] | undefined) => (urns ?? []).filter((urn) => index.byUrn(urn) !== undefined);
+  const known = (urns: readonly string[] | undefined) =>
+    (urns ?? []).filter((urn) => index.byUrn(urn) !== undefined);
   return rules
     .filter((rule) => (rule.reads || rule.writes) && matchesRule(rule, resource))
     .flatMap((rule) => [
@@ -200,7 +213,9 @@ function bySource(edges: readonly FlowEdge[]): Map<string, FlowEdge[]> {
     else outgoing.set(edge.from, [edge]);
   }
   for (const list of outgoing.values()) {
-    list.sort((a, b) => compare(a.to, b.to) || compare(a.declaredBy, b.declaredBy) || compare(a.property, b.property));
+    list.sort(
+      (a, b) => compare(a.to, b.to) || compare(a.declaredBy, b.declaredBy) || compare(a.property, b.property),
+    );
   }
   return outgoing;
 }

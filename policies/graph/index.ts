@@ -9,7 +9,15 @@ export { boundaryOf, isOnlyInProgram, type Location } from "./location";
 export { type Leaf, leavesAt } from "./path";
 export { readProperties } from "./probe";
 export { type Arrival, type PathStep, pathTo, propagate, type Reach } from "./propagate";
-export { compare, declaredProperties, inOrder, isCustom, type PlannedResource, packageOf, shortName } from "./resource";
+export {
+  compare,
+  declaredProperties,
+  inOrder,
+  isCustom,
+  type PlannedResource,
+  packageOf,
+  shortName,
+} from "./resource";
 export type { Finding, FindingVerdict, Rule, Severity, View, Violation } from "./rule";
 export { noSettings, parseSettings, type Settings, type SettingsProblem } from "./settings";
 export type { DatasetSummary, Summary } from "./summary";

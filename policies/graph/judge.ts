@@ -25,17 +25,31 @@ export function judge(
   const { settings, problems } = parseSettings(rawSettings);
   const used = new Set<string>();
   const view = viewOf(resources, settings, today, used);
-  const findings = rules.flatMap((rule) => rule.evaluate(view).flatMap((finding) => toViolation(rule, finding, view)));
+  const findings = rules.flatMap((rule) =>
+    rule.evaluate(view).flatMap((finding) => toViolation(rule, finding, view)),
+  );
   const pack = rules[0]?.pack ?? "settings";
   const wrong = problems.map(({ path, reason }) => settingsViolation(pack, `${path}: ${reason}`));
   const violations = sorted([...findings, ...wrong, ...expired(pack, settings, today)]);
   return { violations, summary: summarise(view, rules, violations, [...used].sort(compare)) };
 }
 
-function viewOf(resources: readonly PlannedResource[], settings: Settings, today: string, used: Set<string>): View {
+function viewOf(
+  resources: readonly PlannedResource[],
+  settings: Settings,
+  today: string,
+  used: Set<string>,
+): View {
   const graph = buildGraph(resources, settings);
   const datasets = datasetsOf(graph);
-  return { graph, datasets, reach: propagate(graph, datasets, today), settings, today, use: (what) => used.add(what) };
+  return {
+    graph,
+    datasets,
+    reach: propagate(graph, datasets, today),
+    settings,
+    today,
+    use: (what) => used.add(what),
+  };
 }
 
 function toViolation(rule: Rule, finding: Finding, view: View): Violation[] {
@@ -73,11 +87,17 @@ function exempts(exemption: Exemption, violation: Violation, today: string): boo
 
 /** What has run out counts as none, and saying nothing about it would hide why a plan that held is now refused. */
 function expired(pack: string, settings: Settings, today: string): Violation[] {
-  const lists = { approval: settings.approvals, attestation: settings.attestations, exemption: settings.exemptions };
+  const lists = {
+    approval: settings.approvals,
+    attestation: settings.attestations,
+    exemption: settings.exemptions,
+  };
   return Object.entries(lists).flatMap(([noun, entries]) =>
     entries
       .filter((entry) => entry.expires < today)
-      .map((entry) => settingsViolation(pack, `${noun} ${entry.id} expired on ${entry.expires} and counts as none.`)),
+      .map((entry) =>
+        settingsViolation(pack, `${noun} ${entry.id} expired on ${entry.expires} and counts as none.`),
+      ),
   );
 }
 
@@ -98,6 +118,10 @@ function settingsViolation(pack: string, message: string): Violation {
 
 function sorted(violations: readonly Violation[]): Violation[] {
   return [...violations].sort(
-    (a, b) => compare(a.rule, b.rule) || compare(a.urn, b.urn) || compare(a.dataset ?? "", b.dataset ?? "") || compare(a.message, b.message),
+    (a, b) =>
+      compare(a.rule, b.rule) ||
+      compare(a.urn, b.urn) ||
+      compare(a.dataset ?? "", b.dataset ?? "") ||
+      compare(a.message, b.message),
   );
 }

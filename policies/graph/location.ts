@@ -2,7 +2,6 @@ import {
   awsRegion,
   countryName,
   directConnectLocation,
-
   type Place,
   placeOfAwsRegion,
   placeOfMetro,
@@ -10,7 +9,7 @@ import {
 } from "@hybrid-ai-fabric/locality";
 import type { CatalogueRow, PlaceSource } from "./catalogue";
 import { leavesAt, topLevel } from "./path";
-import { declaredProperties, isProvider, packageOf, type PlannedResource, STACK_TYPE } from "./resource";
+import { declaredProperties, isProvider, type PlannedResource, packageOf, STACK_TYPE } from "./resource";
 import { isRecord, isSecret, isUnknown, type Value } from "./value";
 
 /** Where a resource is, with what proved it; `unresolved` says what keeps the answer from being complete. */
@@ -30,7 +29,12 @@ export interface Neighbourhood {
 }
 
 /** The places of a resource, read from the sources that its catalogue row names. */
-export function locate(resource: PlannedResource, row: CatalogueRow, around: Neighbourhood, depth = 0): Location {
+export function locate(
+  resource: PlannedResource,
+  row: CatalogueRow,
+  around: Neighbourhood,
+  depth = 0,
+): Location {
   const declared = around.placesOf(resource);
   if (declared.length > 0) return join(declared.map((place) => fromDeclaration(place)));
   const found = join(row.places.map((source) => locateBy(source, resource, around, depth)));
@@ -48,12 +52,18 @@ export function fromDeclaration(text: string): Location {
   if (kind === "country" && countryName(text)) {
     return { places: [{ place: { country: text, operator: "self" }, proof }], unresolved: [] };
   }
-  const place = kind === "aws" ? placeOfAwsRegion(name ?? "") : kind === "metro" ? placeOfMetro(name ?? "") : undefined;
+  const place =
+    kind === "aws" ? placeOfAwsRegion(name ?? "") : kind === "metro" ? placeOfMetro(name ?? "") : undefined;
   if (place) return { places: [{ place, proof }], unresolved: [] };
   return { places: [], unresolved: [`the settings declare the place "${text}", which no table holds`] };
 }
 
-function locateBy(source: PlaceSource, resource: PlannedResource, around: Neighbourhood, depth: number): Location {
+function locateBy(
+  source: PlaceSource,
+  resource: PlannedResource,
+  around: Neighbourhood,
+  depth: number,
+): Location {
   switch (source.how) {
     case "members":
       return nowhere;
@@ -90,7 +100,12 @@ function locateInAws(resource: PlannedResource, around: Neighbourhood): Location
   };
 }
 
-function locateByReference(path: string, resource: PlannedResource, around: Neighbourhood, depth: number): Location {
+function locateByReference(
+  path: string,
+  resource: PlannedResource,
+  around: Neighbourhood,
+  depth: number,
+): Location {
   const leaves = leavesAt(declaredProperties(resource), path);
   if (leaves.length === 0) return nowhere;
   const candidates = (resource.propertyDependencies[topLevel(path)] ?? [])
@@ -119,7 +134,10 @@ function fromProperty(
   if (typeof value !== "string") return { places: [], unresolved: [`${property} is not a text`] };
   const place = lookUp(how, value);
   if (place) return { places: [{ place, proof: property }], unresolved: [] };
-  return { places: [], unresolved: [`${property} holds a ${noun[how]} that no table knows${suggestion(how, value)}`] };
+  return {
+    places: [],
+    unresolved: [`${property} holds a ${noun[how]} that no table knows${suggestion(how, value)}`],
+  };
 }
 
 const noun = {
@@ -162,7 +180,12 @@ export function join(locations: readonly Location[]): Location {
 
 /** Components, providers and the stack exist only in the program: they have no place and hold nothing. */
 export function isOnlyInProgram(resource: PlannedResource): boolean {
-  return !resource.custom || resource.type === STACK_TYPE || isProvider(resource) || packageOf(resource.type) === "pulumi";
+  return (
+    !resource.custom ||
+    resource.type === STACK_TYPE ||
+    isProvider(resource) ||
+    packageOf(resource.type) === "pulumi"
+  );
 }
 
 /** A boundary that a provider promises to keep, as the countries inside it. */
@@ -171,4 +194,3 @@ export function boundaryOf(row: CatalogueRow, resource: PlannedResource): Value 
   const value = declaredProperties(resource)[row.boundary];
   return value === null || value === "" || isRecord(value) ? undefined : value;
 }
-

@@ -71,7 +71,9 @@ export function propagate(graph: Graph, datasets: ReadonlyMap<string, DatasetTer
 function leaving(dataset: string, node: DataNode, approvals: readonly Approval[]): string[] {
   const approved = approvals.filter(
     (approval) =>
-      approval.from === dataset && node.labels.approvals.includes(approval.id) && matchesGlob(approval.urn, node.urn),
+      approval.from === dataset &&
+      node.labels.approvals.includes(approval.id) &&
+      matchesGlob(approval.urn, node.urn),
   );
   return approved.length > 0 ? approved.map((approval) => approval.to) : [dataset];
 }
@@ -93,7 +95,8 @@ export function pathTo(reach: Reach, dataset: string, id: string): PathStep[] {
       steps.unshift({ urn: node.urn, property: node.labelledBy });
       break;
     }
-    const named = node.kind === "resource" && over.declaredBy !== node.urn ? [{ urn: node.urn, property: "" }] : [];
+    const named =
+      node.kind === "resource" && over.declaredBy !== node.urn ? [{ urn: node.urn, property: "" }] : [];
     steps.unshift({ urn: over.declaredBy, property: over.property }, ...named);
     arrival = arrivals?.get(over.from);
   }

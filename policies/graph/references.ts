@@ -32,7 +32,11 @@ export function resolve(resource: PlannedResource, reference: Reference, directo
   for (const leaf of leaves) {
     if (isUnknown(leaf.value)) unknownPaths.push(leaf.path);
     else if (isSecret(leaf.value)) {
-      literal.push({ kind: "unresolved", property: leaf.path, reason: "it is a secret, so no rule can read it" });
+      literal.push({
+        kind: "unresolved",
+        property: leaf.path,
+        reason: "it is a secret, so no rule can read it",
+      });
     } else if (typeof leaf.value === "string") {
       const target = fromLiteral(leaf.value, leaf.path, reference, directory);
       if (target.kind === "resource") named.add(target.urn);

@@ -1,4 +1,10 @@
-import { type Classification, classifications, dataKinds, nearest, parseResidency } from "@hybrid-ai-fabric/locality";
+import {
+  type Classification,
+  classifications,
+  dataKinds,
+  nearest,
+  parseResidency,
+} from "@hybrid-ai-fabric/locality";
 
 /** A dataset of the registry: who approves leaks keeps it, not who writes the program. */
 export interface RegisteredDataset {
@@ -143,7 +149,11 @@ const object =
     for (const [key, element] of Object.entries(value)) {
       const check = legal[key];
       if (check) check(element, `${path}.${key}`, report);
-      else report(`${path}.${key}`, `unknown key; the nearest legal one is ${nearest(key, Object.keys(legal), 1)}`);
+      else
+        report(
+          `${path}.${key}`,
+          `unknown key; the nearest legal one is ${nearest(key, Object.keys(legal), 1)}`,
+        );
     }
     for (const key of Object.keys(required)) if (!(key in value)) report(`${path}.${key}`, "is missing");
   };
@@ -178,7 +188,10 @@ const settingsShape = object(
       object({ match: text, place: text }, { dataset: listOf(datasetName), operator: text }),
     ),
     attestations: listOf(
-      object({ id: text, expires: date }, { urn: text, countries: listOf(text), basis: text, document: text }),
+      object(
+        { id: text, expires: date },
+        { urn: text, countries: listOf(text), basis: text, document: text },
+      ),
     ),
     approvals: listOf(
       object({ id: text, urn: text, from: datasetName, to: datasetName, approver: text, expires: date }),

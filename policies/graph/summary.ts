@@ -49,7 +49,11 @@ export function summarise(
   };
 }
 
-function packVerdict(pack: string, rules: readonly Rule[], violations: readonly Violation[]): Summary["packs"][number] {
+function packVerdict(
+  pack: string,
+  rules: readonly Rule[],
+  violations: readonly Violation[],
+): Summary["packs"][number] {
   const own = violations.filter((violation) => violation.pack === pack);
   const mandatory = own.filter((violation) => violation.level === "mandatory").length;
   return {

@@ -1,4 +1,10 @@
-import { isCustom, type PlannedResource, type Properties, unknownValue, type Value } from "@hybrid-ai-fabric/graph";
+import {
+  isCustom,
+  type PlannedResource,
+  type Properties,
+  unknownValue,
+  type Value,
+} from "@hybrid-ai-fabric/graph";
 
 /** Plans for tests, written as a list of resources: `ref("src")` is a value that only creation will tell. */
 export interface ResourceSpec {
@@ -55,7 +61,7 @@ function resourceOf(
     Object.fromEntries(
       Object.entries(properties).map(([property, value]) => [
         property,
-        valueOf(value, (name) => {
+        valueFrom(value, (name) => {
           const urn = urns.get(name);
           if (urn === undefined) throw new Error(`the plan has no resource ${name}`);
           propertyDependencies[property] = [...(propertyDependencies[property] ?? []), urn];
@@ -91,14 +97,14 @@ function providerOf(spec: ResourceSpec, providers: Map<string, PlannedResource>)
   return urn;
 }
 
-function valueOf(spec: Spec, note: (name: string) => void): Value {
+function valueFrom(spec: Spec, note: (name: string) => void): Value {
   if (spec instanceof Reference) {
     if (spec.to !== undefined) note(spec.to);
     return unknownValue;
   }
-  if (Array.isArray(spec)) return spec.map((element) => valueOf(element, note));
+  if (Array.isArray(spec)) return spec.map((element) => valueFrom(element, note));
   if (spec === null || typeof spec !== "object") return spec;
-  return Object.fromEntries(Object.entries(spec).map(([key, value]) => [key, valueOf(value, note)]));
+  return Object.fromEntries(Object.entries(spec).map(([key, value]) => [key, valueFrom(value, note)]));
 }
 
 /** The tags of a resource that holds the dataset of the fixtures. */
@@ -114,7 +120,11 @@ export const registry = {
   datasets: { claims: { classification: "restricted", kinds: [], residency: ["japan-only"] } },
 };
 
-export function bucket(name: string, region: string | undefined, tags?: { [tag: string]: string }): ResourceSpec {
+export function bucket(
+  name: string,
+  region: string | undefined,
+  tags?: { [tag: string]: string },
+): ResourceSpec {
   const properties = { ...(region ? { region } : {}), ...(tags ? { tags } : {}) };
   return { type: bucketType, name, properties };
 }

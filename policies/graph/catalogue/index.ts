@@ -10,7 +10,8 @@ const tables = [aws, equinix, megaport] as unknown as { rows: CatalogueRow[] }[]
 
 const rows = new Map<string, CatalogueRow>();
 for (const table of tables) {
-  for (const row of table.rows) for (const type of [row.type, ...(row.alsoKnownAs ?? [])]) rows.set(type, row);
+  for (const row of table.rows)
+    for (const type of [row.type, ...(row.alsoKnownAs ?? [])]) rows.set(type, row);
 }
 
 const neutral = new Set<string>(carriesNothing.types);

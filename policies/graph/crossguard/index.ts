@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { PolicyPackArgs, PolicyResource, ReportViolation, ResourceValidationArgs } from "@pulumi/policy";
+import * as pulumi from "@pulumi/pulumi";
 import { judge } from "../judge";
 import { readProperties } from "../probe";
 import { compare, isCustom, type PlannedResource } from "../resource";
@@ -37,7 +37,8 @@ export function policiesOf(rules: readonly Rule[]): PolicyPackArgs["policies"] {
       description: "Every rule of the pack, over the data-flow graph of the whole stack.",
       enforcementLevel: "mandatory",
       validateStack: (args, report) => {
-        if (!settingsRan) return report("The policy `settings` is disabled, so nothing can be judged. Enable it.");
+        if (!settingsRan)
+          return report("The policy `settings` is disabled, so nothing can be judged. Enable it.");
         const resources = args.resources.map((resource) => fromStack(resource, collected));
         reportAll(judge(resources, settings, rules).violations, report);
       },
@@ -84,11 +85,21 @@ function fromInputs(args: ResourceValidationArgs): PlannedResource {
   return args.opts.parent ? { ...resource, parent: args.opts.parent } : resource;
 }
 
-function fromStack(resource: PolicyResource, collected: ReadonlyMap<string, PlannedResource>): PlannedResource {
+function fromStack(
+  resource: PolicyResource,
+  collected: ReadonlyMap<string, PlannedResource>,
+): PlannedResource {
   const inputs = collected.get(resource.urn)?.inputs ?? {};
   const parent = resource.parent?.urn ?? resource.opts.parent;
   return {
-    ...bare(resource.urn, resource.type, resource.name, resource.provider?.urn, inputs, readProperties(resource.props)),
+    ...bare(
+      resource.urn,
+      resource.type,
+      resource.name,
+      resource.provider?.urn,
+      inputs,
+      readProperties(resource.props),
+    ),
     ...(parent ? { parent } : {}),
     dependencies: urnsOf(resource.dependencies),
     propertyDependencies: Object.fromEntries(

@@ -9,7 +9,7 @@ import {
   shortName,
   type View,
 } from "@hybrid-ai-fabric/graph";
-import { allowedPlacesText, type Dimension, describePlace, mayBeIn, type Place } from "@hybrid-ai-fabric/locality";
+import { allowedPlacesText, type Dimension, describePlace, mayBeIn } from "@hybrid-ai-fabric/locality";
 
 /** A dataset at a node, as every placement rule sees it. */
 export interface Presence {
@@ -45,16 +45,18 @@ export function judgePlaces(view: View, presence: Presence, dimension: Dimension
     (entry) => entry.expires >= view.today && (!entry.urn || matchesGlob(entry.urn, arrival.node.urn)),
   );
   return arrival.node.location.places.flatMap(({ place, proof }) => {
-    const plain = mayBeIn(dataset.residency, dimension, place);
-    const verdict = plain.verdict === "holds" ? plain : mayBeIn(dataset.residency, dimension, place, attestations);
+    const { kinds, residency } = dataset;
+    const plain = mayBeIn(residency, dimension, place, { kinds });
+    const verdict =
+      plain.verdict === "holds" ? plain : mayBeIn(residency, dimension, place, { kinds, attestations });
     if (verdict.verdict === "holds") {
       if (plain.verdict !== "holds") for (const { id } of attestations) view.use(`attestation ${id}`);
       return [];
     }
     const certain = verdict.verdict === "broken" && arrival.certain;
-    const where = `${describePlace(place as Place)}, known from ${proof}`;
-    const may = allowedPlacesText(dataset.residency, dimension);
-    const message = `Dataset "${dataset.name}" ${deed} ${where}; it may only be in ${may} (${dataset.residency.join(" ")}).`;
+    const where = `${describePlace(place)}, known from ${proof}`;
+    const may = allowedPlacesText(residency, dimension);
+    const message = `Dataset "${dataset.name}" ${deed} ${where}; it may only be in ${may} (${residency.join(" ")}).`;
     const doubt = arrival.certain ? "" : " It is one of several resources that the value may stand for.";
     return [
       {
@@ -70,5 +72,7 @@ export function judgePlaces(view: View, presence: Presence, dimension: Dimension
 
 /** A way as one line: `Task claims-in .destinationLocationArn -> S3Location claims .s3BucketArn -> Bucket claims`. */
 export function describePath(path: readonly PathStep[]): string {
-  return path.map(({ urn, property }) => (property ? `${shortName(urn)} .${property}` : shortName(urn))).join(" -> ");
+  return path
+    .map(({ urn, property }) => (property ? `${shortName(urn)} .${property}` : shortName(urn)))
+    .join(" -> ");
 }

@@ -26,7 +26,9 @@ function judgeBetween(presence: Presence): Finding[] {
   if (!node.row?.boundary || !node.resource || isUnlimited(dataset.residency, "transit")) return [];
   const boundary = boundaryOf(node.row, node.resource);
   const doubt = boundary === undefined ? withoutBoundary(presence, node.row.boundary) : undefined;
-  const [verdict, text] = doubt ? ["cannotBeShown" as const, doubt] : withBoundary(presence, node.row.boundary, boundary);
+  const [verdict, text] = doubt
+    ? ["cannotBeShown" as const, doubt]
+    : withBoundary(presence, node.row.boundary, boundary);
   if (text === undefined) return [];
   const message = `Dataset "${dataset.name}" ${text} Path: ${describePath(presence.path)}.`;
   return [{ verdict, urn: node.urn, dataset: dataset.name, message, path: presence.path }];
@@ -47,7 +49,8 @@ function withBoundary(
   boundary: Value | undefined,
 ): ["broken" | "cannotBeShown", string | undefined] {
   if (boundary === undefined) return ["broken", undefined];
-  if (isUnknown(boundary)) return ["cannotBeShown", `passes a circuit whose ${property} is not known before creation.`];
+  if (isUnknown(boundary))
+    return ["cannotBeShown", `passes a circuit whose ${property} is not known before creation.`];
   const countries = typeof boundary === "string" ? geoScopes[boundary] : undefined;
   if (!countries) {
     const legal = Object.keys(geoScopes).join(", ");

@@ -6,7 +6,8 @@ export const keysStay: Rule = {
   pack: "sovereignty",
   severity: "critical",
   level: "mandatory",
-  description: "The key that encrypts a dataset, and every replica of it, is held where its keys may be: who holds the key holds the data.",
+  description:
+    "The key that encrypts a dataset, and every replica of it, is held where its keys may be: who holds the key holds the data.",
   remediation: "Use a key in a place that the residency allows for keys.",
   evaluate: (view) =>
     presences(view)

@@ -22,7 +22,11 @@ function unregistered(view: View, node: DataNode): Finding[] {
     .filter((name) => !(name in registry))
     .map((name) => {
       const close = nearest(name, Object.keys(registry)).join(", ") || "none is registered";
-      return finding(node, `is labelled with dataset "${name}", which settings.datasets does not hold (nearest: ${close}).`, name);
+      return finding(
+        node,
+        `is labelled with dataset "${name}", which settings.datasets does not hold (nearest: ${close}).`,
+        name,
+      );
     });
 }
 
@@ -39,7 +43,9 @@ function contradicting(view: View, node: DataNode): Finding[] {
 function unreadable(node: DataNode): Finding[] {
   return node.labels.residency.flatMap((term) => {
     const parsed = parseResidency(term);
-    return "problem" in parsed ? [finding(node, `has a residency that cannot be read: ${parsed.problem}.`)] : [];
+    return "problem" in parsed
+      ? [finding(node, `has a residency that cannot be read: ${parsed.problem}.`)]
+      : [];
   });
 }
 

@@ -7,7 +7,8 @@ export const placesAreKnown: Rule = {
   severity: "high",
   level: "mandatory",
   description: "Everything that a dataset reaches says before creation where it will be.",
-  remediation: "Give it a literal region or metro, or declare its place in settings.labels or settings.externalStores.",
+  remediation:
+    "Give it a literal region or metro, or declare its place in settings.labels or settings.externalStores.",
   evaluate: (view) =>
     presences(view)
       .filter(({ arrival }) => arrival.node.kind !== "unresolved" && dimensionOf(arrival) !== undefined)

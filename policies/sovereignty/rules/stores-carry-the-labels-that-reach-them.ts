@@ -6,7 +6,8 @@ export const storesCarryLabels: Rule = {
   pack: "sovereignty",
   severity: "medium",
   level: "advisory",
-  description: "A store that receives a dataset says so itself, so that people and other programs see what it holds.",
+  description:
+    "A store that receives a dataset says so itself, so that people and other programs see what it holds.",
   remediation: "Add the dataset to the hybrid-ai:dataset tag of the store.",
   evaluate: (view) =>
     presences(view)

@@ -30,7 +30,9 @@ function touches(view: View, node: DataNode): Finding[] {
   const through = Object.entries(resource.propertyDependencies)
     .sort(([a], [b]) => compare(a, b))
     .flatMap(([property, urns]) => urns.map((urn) => ({ property, datasets: datasetsAt(view, urn) })));
-  const touched = [{ property: node.labelledBy, datasets: own }, ...through].find(({ datasets }) => datasets.length > 0);
+  const touched = [{ property: node.labelledBy, datasets: own }, ...through].find(
+    ({ datasets }) => datasets.length > 0,
+  );
   if (!touched) return [];
   const [dataset] = touched.datasets;
   return [

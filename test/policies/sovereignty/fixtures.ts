@@ -1,4 +1,13 @@
-import { bucket, bucketType, claims, keyType, ref, replicationType, type ResourceSpec, unborn } from "../../support/plan";
+import {
+  bucket,
+  bucketType,
+  claims,
+  keyType,
+  type ResourceSpec,
+  ref,
+  replicationType,
+  unborn,
+} from "../../support/plan";
 
 /** Three plans for a rule: one that it passes, one that it refuses, one in which it cannot tell. */
 export interface RuleFixtures {
@@ -27,7 +36,9 @@ const encrypted = (region: string | undefined): ResourceSpec[] => [
     name: "encryption",
     properties: {
       bucket: ref("claims"),
-      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: ref("key") } }],
+      rules: [
+        { applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: ref("key") } },
+      ],
     },
   },
 ];
@@ -82,8 +93,16 @@ export const fixtures: { [rule: string]: RuleFixtures } = {
     unknownIsFoundBy: places,
   },
   "copies-stay-where-their-source-may-be": {
-    pass: [bucket("claims", tokyo, claims), bucket("copy", osaka, claims), replication("claims", { bucket: ref("copy") })],
-    fail: [bucket("claims", tokyo, claims), bucket("copy", virginia), replication("claims", { bucket: ref("copy") })],
+    pass: [
+      bucket("claims", tokyo, claims),
+      bucket("copy", osaka, claims),
+      replication("claims", { bucket: ref("copy") }),
+    ],
+    fail: [
+      bucket("claims", tokyo, claims),
+      bucket("copy", virginia),
+      replication("claims", { bucket: ref("copy") }),
+    ],
     unknown: [
       bucket("claims", tokyo, claims),
       { ...bucket("copy", undefined), providerRegion: "unknown" },
@@ -120,7 +139,11 @@ export const fixtures: { [rule: string]: RuleFixtures } = {
     unknown: [{ type: bucketType, name: "claims", properties: { tags: claims, region: unborn } }],
   },
   "destinations-of-labelled-data-are-known": {
-    pass: [bucket("claims", tokyo, claims), bucket("copy", tokyo, claims), replication("claims", { bucket: ref("copy") })],
+    pass: [
+      bucket("claims", tokyo, claims),
+      bucket("copy", tokyo, claims),
+      replication("claims", { bucket: ref("copy") }),
+    ],
     fail: [bucket("claims", tokyo, claims), replication("claims", { bucket: unborn })],
     unknown: [
       bucket("claims", tokyo, claims),
@@ -132,20 +155,36 @@ export const fixtures: { [rule: string]: RuleFixtures } = {
     pass: [bucket("claims", tokyo, claims)],
     fail: [{ type: bucketType, name: "claims", properties: { region: tokyo, tags: unborn } }],
     unknown: [
-      { type: bucketType, name: "claims", properties: { region: tokyo, tags: { "hybrid-ai:dataset": unborn } } },
+      {
+        type: bucketType,
+        name: "claims",
+        properties: { region: tokyo, tags: { "hybrid-ai:dataset": unborn } },
+      },
     ],
   },
   "labels-name-registered-datasets": {
     pass: [bucket("claims", tokyo, claims)],
     fail: [bucket("claims", tokyo, { ...claims, "hybrid-ai:dataset": "cliams" })],
     unknown: [
-      { type: bucketType, name: "claims", properties: { region: tokyo, tags: { "hybrid-ai:dataset": unborn } } },
+      {
+        type: bucketType,
+        name: "claims",
+        properties: { region: tokyo, tags: { "hybrid-ai:dataset": unborn } },
+      },
     ],
     unknownIsFoundBy: "labels-are-known-before-creation",
   },
   "stores-carry-the-labels-that-reach-them": {
-    pass: [bucket("claims", tokyo, claims), bucket("copy", tokyo, claims), replication("claims", { bucket: ref("copy") })],
-    fail: [bucket("claims", tokyo, claims), bucket("copy", tokyo), replication("claims", { bucket: ref("copy") })],
+    pass: [
+      bucket("claims", tokyo, claims),
+      bucket("copy", tokyo, claims),
+      replication("claims", { bucket: ref("copy") }),
+    ],
+    fail: [
+      bucket("claims", tokyo, claims),
+      bucket("copy", tokyo),
+      replication("claims", { bucket: ref("copy") }),
+    ],
     unknown: [
       bucket("claims", tokyo, claims),
       { type: bucketType, name: "copy", properties: { region: tokyo, tags: unborn } },
@@ -156,7 +195,11 @@ export const fixtures: { [rule: string]: RuleFixtures } = {
   "types-that-touch-labelled-data-are-catalogued": {
     pass: [
       bucket("claims", tokyo, claims),
-      { type: "aws:s3/bucketVersioning:BucketVersioning", name: "versioning", properties: { bucket: ref("claims") } },
+      {
+        type: "aws:s3/bucketVersioning:BucketVersioning",
+        name: "versioning",
+        properties: { bucket: ref("claims") },
+      },
     ],
     fail: [
       bucket("claims", tokyo, claims),

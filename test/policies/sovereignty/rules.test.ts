@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { judge, type Violation } from "@hybrid-ai-fabric/graph";
 import { sovereigntyRules } from "@hybrid-ai-fabric/sovereignty/rules";
-import { plan, registry, type ResourceSpec } from "../../support/plan";
+import { plan, type ResourceSpec, registry } from "../../support/plan";
 import { fixtures } from "./fixtures";
 
 const today = "2026-11-23";
@@ -44,7 +44,10 @@ describe("sovereignty rules", () => {
       });
 
       it("is documented, with its remediation", () => {
-        assert.ok(documentation.includes(`## ${rule.id}\n`), `docs/rules/sovereignty.md has no section ${rule.id}`);
+        assert.ok(
+          documentation.includes(`## ${rule.id}\n`),
+          `docs/rules/sovereignty.md has no section ${rule.id}`,
+        );
         assert.ok(rule.remediation.length > 20);
         assert.match(rule.id, /^[a-z]+(-[a-z]+)+$/);
       });
@@ -53,6 +56,9 @@ describe("sovereignty rules", () => {
 
   it("has no fixture of a rule that does not exist", () => {
     const ids = sovereigntyRules.map((rule) => rule.id);
-    assert.deepEqual(Object.keys(fixtures).filter((id) => !ids.includes(id)), []);
+    assert.deepEqual(
+      Object.keys(fixtures).filter((id) => !ids.includes(id)),
+      [],
+    );
   });
 });

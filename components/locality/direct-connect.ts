@@ -1,0 +1,24 @@
+import table from "./data/direct-connect.json";
+
+/** A building in which AWS Direct Connect ends. 40 of 151 stand in another country than the region that lists them. */
+export interface DirectConnectLocation {
+  code: string;
+  name: string;
+  country: string;
+  /** Region that lists the location; a Direct Connect gateway reaches every region of the partition from it. */
+  region: string;
+  partition: string;
+}
+
+const locations: { [code: string]: Omit<DirectConnectLocation, "code"> | undefined } = table.locations;
+const ofMetro: { [metro: string]: string[] | undefined } = table.ofMetro;
+
+export function directConnectLocation(code: string): DirectConnectLocation | undefined {
+  const location = Object.hasOwn(locations, code) ? locations[code] : undefined;
+  return location && { code, ...location };
+}
+
+/** Direct Connect locations inside Equinix buildings of a metro; empty where there is none (Dublin). */
+export function directConnectLocationsOfMetro(metro: string): string[] {
+  return [...(Object.hasOwn(ofMetro, metro) ? (ofMetro[metro] ?? []) : [])];
+}

@@ -1,0 +1,27 @@
+/** Places, jurisdictions, datasets, distances and prices of a hybrid AI platform: facts and pure functions. */
+export { type AwsRegion, awsRegion, awsRegionIds } from "./aws-regions";
+export { blocNames, countriesOfBloc, countryCodes, countryName, geoScopes } from "./countries";
+export { type Classification, classifications, dataKinds } from "./dataset";
+export {
+  type DirectConnectLocation,
+  directConnectLocation,
+  directConnectLocationsOfMetro,
+} from "./direct-connect";
+export { distanceKm, type RoundTrip, roundTripMs } from "./distance";
+export { type EquinixMetro, equinixMetro, equinixMetroCodes } from "./metros";
+export { editDistance, nearest } from "./nearest";
+export { describePlace, type Place, placeOfAwsRegion, placeOfMetro, placeOfZone } from "./place";
+export { directConnectOutPrice, interRegionPrice, type Price } from "./prices";
+export { type Dimension, type Profile, residencyProfile, residencyProfileIds } from "./profiles";
+export {
+  type Attestation,
+  allowedPlacesText,
+  type Circumstances,
+  isUnlimited,
+  mayBeIn,
+  parseResidency,
+  type Residency,
+  residencyTerms,
+} from "./residency";
+export { type Transfer, type TransferTime, transferHours } from "./transfer-time";
+export { allOf, anyOf, type Verdict } from "./verdict";

@@ -1,0 +1,52 @@
+import { awsRegion, awsRegionIds } from "./aws-regions";
+import zones from "./data/zones.json";
+import { equinixMetro } from "./metros";
+
+/** Where something is, as exactly as it is known, and who runs it. */
+export interface Place {
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  region?: string;
+  partition?: string;
+  metro?: string;
+  site?: string;
+  operator: string;
+}
+
+export function placeOfAwsRegion(id: string): Place | undefined {
+  const region = awsRegion(id);
+  return (
+    region && { country: region.country, region: id, partition: region.partition, operator: region.operator }
+  );
+}
+
+export function placeOfMetro(code: string): Place | undefined {
+  const metro = equinixMetro(code);
+  return metro && { country: metro.country, metro: code, operator: "equinix" };
+}
+
+const localZones: { [id: string]: string | undefined } = zones.localZones;
+const regionOfZoneId = new Map(
+  awsRegionIds().flatMap((id) => (awsRegion(id)?.zoneIds ?? []).map((zone) => [zone, id] as const)),
+);
+
+/**
+ * The place of an Availability Zone (name or id) or Local Zone. 14 of 35 Local Zones stand in another country than
+ * their region, so a zone that no table holds has no place: never the country of its region.
+ */
+export function placeOfZone(zone: string): Place | undefined {
+  const region = regionOfZoneId.get(zone) ?? /^([a-z]{2,4}(?:-[a-z]+)+-\d)[a-z]$/.exec(zone)?.[1];
+  if (region !== undefined) return placeOfAwsRegion(region);
+  const [, group, parent] = /^((.+-\d)-[a-z]{3}-\d)[a-z]?$/.exec(zone) ?? [];
+  const country = group === undefined ? undefined : localZones[group];
+  const of = parent === undefined ? undefined : placeOfAwsRegion(parent);
+  return country !== undefined && of ? { ...of, country } : undefined;
+}
+
+/** A place as a person reads it: `ap-northeast-1 (JP)`, `metro TY (JP)`, `site ty-cage (JP)`. */
+export function describePlace(place: Place): string {
+  const name = place.site
+    ? `site ${place.site}`
+    : (place.region ?? (place.metro ? `metro ${place.metro}` : undefined));
+  return name ? `${name} (${place.country})` : place.country;
+}

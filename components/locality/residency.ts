@@ -1,0 +1,225 @@
+import { blocNames, countriesOfBloc, countryName } from "./countries";
+import table from "./data/jurisdictions.json";
+import { nearest } from "./nearest";
+import type { Place } from "./place";
+import { type Dimension, type Profile, residencyProfile, residencyProfileIds } from "./profiles";
+import { allOf, anyOf, holds, type Verdict } from "./verdict";
+
+/** An evidence that was approved, by the id that a residency asks for (`scc-tia`, `e2e-encrypted` ...). */
+export interface Attestation {
+  id: string;
+}
+
+/** One residency term, read: a named profile, or jurisdictions and blocs of which one must fit. */
+export type Residency =
+  | { kind: "any" }
+  | { kind: "profile"; id: string; profile: Profile }
+  | { kind: "places"; places: string[] };
+
+/** What a verdict may rest on besides the place. */
+export interface Circumstances {
+  attestations?: readonly Attestation[];
+  /** Kinds of the data, for residencies that treat some apart. */
+  kinds?: readonly string[];
+}
+
+interface TransferRelation {
+  from: string;
+  to: string;
+  basis: string;
+  condition?: string;
+  attestation?: string;
+  expires?: string;
+}
+
+const relations: readonly TransferRelation[] = table.transferRelations;
+const denyLists: { [id: string]: string[] | undefined } = table.denyLists;
+const operators: { [id: string]: { controlCountries: string[]; exposure: string[] } | undefined } =
+  table.operators;
+
+/** Words of a label value: residencies, datasets and kinds are separated by spaces. */
+export function residencyTerms(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== "");
+}
+
+/** Reads one term: a profile id, jurisdictions and blocs joined by `+`, or `any`. */
+export function parseResidency(term: string): { residency: Residency } | { problem: string } {
+  if (term === "any") return { residency: { kind: "any" } };
+  const profile = residencyProfile(term);
+  if (profile) return { residency: { kind: "profile", id: term, profile } };
+  const places = term.split("+");
+  const wrong = places.filter((place) => !isJurisdiction(place));
+  if (wrong.length === 0) return { residency: { kind: "places", places } };
+  const legal = [...residencyProfileIds(), ...blocNames().map((bloc) => `bloc:${bloc}`), "any"];
+  const close = nearest(term, legal).join(", ");
+  const hint = close === "" ? "" : `; nearest: ${close}`;
+  return {
+    problem: `"${term}" is neither a residency profile (${residencyProfileIds().join(", ")}), nor countries (JP) and blocs (bloc:EEA) joined by +, nor any${hint}`,
+  };
+}
+
+function isJurisdiction(place: string): boolean {
+  if (place.startsWith("bloc:")) return countriesOfBloc(place.slice(5)) !== undefined;
+  return countryName(place) !== undefined;
+}
+
+/** May data under all these terms be in this place? No term at all allows every place. */
+export function mayBeIn(
+  terms: readonly string[],
+  dimension: Dimension,
+  place: Place,
+  circumstances: Circumstances = {},
+): Verdict {
+  return allOf(terms.map((term) => judgeTerm(term, dimension, place, circumstances)));
+}
+
+function judgeTerm(term: string, dimension: Dimension, place: Place, circumstances: Circumstances): Verdict {
+  const parsed = parseResidency(term);
+  if ("problem" in parsed) return { verdict: "cannotBeShown", reason: `Residency ${parsed.problem}.` };
+  const { residency } = parsed;
+  if (residency.kind === "any" || (residency.kind === "places" && dimension === "controlPlane")) return holds;
+  if (residency.kind === "places")
+    return anyOf(
+      residency.places.map((p) => judgeEntry(p, place, [])),
+      outside(place),
+    );
+  return judgeProfile(residency.profile, dimension, place, circumstances);
+}
+
+function judgeProfile(
+  profile: Profile,
+  dimension: Dimension,
+  place: Place,
+  circumstances: Circumstances,
+): Verdict {
+  const attested = (circumstances.attestations ?? []).map(({ id }) => id);
+  const excluded = (circumstances.kinds ?? []).filter((kind) => profile.dataExclusions?.includes(kind));
+  const entries = profile.places[dimension].filter(
+    (entry) => excluded.length === 0 || !entry.startsWith("adequate:"),
+  );
+  const where = anyOf(
+    entries.map((entry) => judgeEntry(entry, place, attested)),
+    outside(place),
+  );
+  const relaxed = (profile.relaxations ?? [])
+    .filter(
+      (relaxation) => relaxation.planes.includes(dimension) && attested.includes(relaxation.attestation),
+    )
+    .filter((relaxation) => !relaxation.deny.some((list) => denyLists[list]?.includes(place.country)))
+    .map((relaxation) =>
+      anyOf(
+        relaxation.allow.map((entry) => judgeEntry(entry, place, attested)),
+        outside(place),
+      ),
+    );
+  return allOf([
+    anyOf(relaxed, where),
+    judgeDenied(profile, place),
+    judgePartition(profile, place),
+    judgeOperator(profile, place),
+  ]);
+}
+
+/** One entry of a profile: `*`, a country, `bloc:<name>`, or `adequate:<from>` for the countries that a law accepts. */
+function judgeEntry(entry: string, place: Place, attested: readonly string[]): Verdict {
+  if (entry === "*") return holds;
+  if (entry.startsWith("adequate:")) return judgeTransfer(entry.slice(9), place, attested);
+  const inside = entry.startsWith("bloc:")
+    ? (countriesOfBloc(entry.slice(5)) ?? []).includes(place.country)
+    : entry === place.country;
+  return inside ? holds : outside(place);
+}
+
+function judgeTransfer(from: string, place: Place, attested: readonly string[]): Verdict {
+  const routes = relations.filter(
+    ({ from: source, to }) =>
+      source === from &&
+      (to === "*" || to === place.country || (countriesOfBloc(to) ?? []).includes(place.country)),
+  );
+  return anyOf(
+    routes.map((route): Verdict => {
+      if (!route.condition || (route.attestation && attested.includes(route.attestation))) return holds;
+      const needs = route.attestation
+        ? `attestation ${route.attestation}`
+        : "an evidence that no attestation covers";
+      return {
+        verdict: "cannotBeShown",
+        reason: `${route.basis} allows ${place.country} only when ${route.condition}: ${needs} is missing.`,
+      };
+    }),
+    outside(place),
+  );
+}
+
+function judgeDenied(profile: Profile, place: Place): Verdict {
+  if (profile.deny?.places?.includes(place.country)) {
+    return { verdict: "broken", reason: `${place.country} is on the deny list.` };
+  }
+  const control = operators[place.operator]?.controlCountries ?? [];
+  const hostile = control.filter((country) => profile.deny?.operatorsControlledFrom?.includes(country));
+  if (hostile.length === 0) return holds;
+  return {
+    verdict: "broken",
+    reason: `its operator ${place.operator} is controlled from ${hostile.join(", ")}.`,
+  };
+}
+
+function judgePartition(profile: Profile, place: Place): Verdict {
+  if (!profile.partitions || place.partition === undefined || profile.partitions.includes(place.partition))
+    return holds;
+  return {
+    verdict: "broken",
+    reason: `partition ${place.partition} is none of ${profile.partitions.join(", ")}.`,
+  };
+}
+
+function judgeOperator(profile: Profile, place: Place): Verdict {
+  const allow = profile.operators?.allow ?? ["*"];
+  if (!allow.includes("*") && !allow.includes(place.operator) && !isCarrier(place.operator)) {
+    return { verdict: "broken", reason: `operator ${place.operator} is none of ${allow.join(", ")}.` };
+  }
+  const exposure = (operators[place.operator]?.exposure ?? []).filter((law) =>
+    profile.operators?.denyExposure?.includes(law),
+  );
+  if (exposure.length === 0) return holds;
+  return { verdict: "broken", reason: `operator ${place.operator} is exposed to ${exposure.join(", ")}.` };
+}
+
+/** Who only carries what passes: their exposure is judged by `denyExposure`, not by the list of hosts. */
+function isCarrier(operator: string): boolean {
+  return operator === "equinix" || operator === "megaport";
+}
+
+function outside(place: Place): Verdict {
+  return { verdict: "broken", reason: `${place.country} is outside.` };
+}
+
+/** True when the terms set no limit in this dimension, so that no evidence is needed. */
+export function isUnlimited(terms: readonly string[], dimension: Dimension): boolean {
+  return terms.every((term) => {
+    const parsed = parseResidency(term);
+    if ("problem" in parsed) return false;
+    const { residency } = parsed;
+    if (residency.kind !== "profile") return residency.kind === "any";
+    return (
+      residency.profile.places[dimension].includes("*") &&
+      !residency.profile.deny &&
+      !residency.profile.operators
+    );
+  });
+}
+
+/** Where data under these terms may be, for messages: `JP`, `bloc:EEA or adequate:EEA`, `anywhere`. */
+export function allowedPlacesText(terms: readonly string[], dimension: Dimension): string {
+  const texts = terms.map((term) => {
+    const parsed = parseResidency(term);
+    if ("problem" in parsed) return `nowhere ("${term}" is not a residency)`;
+    const { residency } = parsed;
+    if (residency.kind === "any") return "anywhere";
+    const places = residency.kind === "places" ? residency.places : residency.profile.places[dimension];
+    const denied = residency.kind === "profile" ? (residency.profile.deny?.places ?? []) : [];
+    const text = places.includes("*") ? "anywhere" : places.join(" or ");
+    return denied.length > 0 ? `${text} but ${denied.join(", ")}` : text;
+  });
+  return [...new Set(texts)].join(" and ") || "anywhere";
+}
