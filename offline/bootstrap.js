@@ -12,7 +12,7 @@ const root = path.resolve(__dirname, "..");
 
 /** The commands, each a script that runs from its TypeScript source. */
 const commands = {
-  start: ["offline/main.ts"],
+  start: ["offline/dist/main.js"],
   test: ["offline/test.ts"],
   bench: ["bench/preview.ts"],
   soak: ["bench/soak.ts"],

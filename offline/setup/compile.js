@@ -3,7 +3,7 @@ const path = require("node:path");
 const { runQuietly } = require("./progress");
 
 /** Packages whose sources the packs and the program read in compiled form. */
-const packages = ["components", "policies"];
+const packages = ["components", "policies", "offline"];
 
 /**
  * The SDKs that Pulumi generated compile in an install script, which npm 11 does not run: so they are compiled here.
@@ -28,7 +28,7 @@ async function compileSdks(root, node, env, step) {
 
 async function compilePackages(root, node, env, step) {
   const stamp = path.join(root, "node_modules", ".hybrid-ai-fabric-compiled");
-  const title = "Compiling components and policy packs";
+  const title = "Compiling components, policy packs and stand-ins";
   await compileWhenStale(
     packages.map((name) => path.join(root, name)),
     stamp,

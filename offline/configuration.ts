@@ -1,0 +1,67 @@
+import { randomBytes } from "node:crypto";
+import { parseDocument, stringify } from "yaml";
+import { WrongInput } from "./engine/failure";
+
+/** A stack configuration made ready for a preview on a machine that has none of its secrets. */
+export interface PreparedConfiguration {
+  /** YAML of the configuration without anything that needs a passphrase. */
+  text: string;
+  /** Secrets to set before the preview. */
+  secrets: { [key: string]: string };
+  /** Config keys whose secret was stood in for. */
+  stoodIn: string[];
+}
+
+type Config = { [key: string]: unknown };
+
+/**
+ * Reads a stack configuration. A value that is encrypted for somebody else, and a secret that the environment names
+ * but that is not set, get a stand-in: the plan has the same resources with it, and no rule reads it.
+ */
+export function prepareConfiguration(source: string, file: string, project: string): PreparedConfiguration {
+  const config = readConfig(source, file);
+  const encrypted = Object.keys(config).filter((key) => isEncrypted(config[key]));
+  const named = secretsNamedIn(config[`${project}:environment`]).map((key) => `${project}:${key}`);
+  const stoodIn = [...new Set([...encrypted, ...named.filter((key) => !(key in config))])].sort();
+  const plain = Object.fromEntries(Object.entries(config).filter(([key]) => !encrypted.includes(key)));
+  return {
+    text: stringify({ config: plain }),
+    secrets: Object.fromEntries(stoodIn.map((key) => [key, `stand-in-${randomBytes(8).toString("hex")}`])),
+    stoodIn,
+  };
+}
+
+function readConfig(source: string, file: string): Config {
+  const document = parseDocument(source);
+  const [error] = document.errors;
+  if (error) throw new WrongInput(`${file}: it is not valid YAML: ${error.message.split("\n", 1)[0]}`);
+  const content: unknown = document.toJS();
+  if (!isRecord(content)) throw new WrongInput(`${file}: it is empty; a configuration has the key "config".`);
+  const known = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
+  const unknown = Object.keys(content).filter((key) => !known.includes(key));
+  if (unknown.length > 0) {
+    throw new WrongInput(
+      `${file}: unknown key "${unknown.join('", "')}"; the legal keys are ${known.join(", ")}.`,
+    );
+  }
+  if (!isRecord(content.config)) throw new WrongInput(`${file}: config: it is missing or not a map.`);
+  return content.config;
+}
+
+/** Keys that say `{ secure: ... }`. Only the owner's passphrase reads them. */
+function isEncrypted(value: unknown): boolean {
+  return isRecord(value) && "secure" in value;
+}
+
+/** Secrets are config keys of their own; the environment names them under keys that end in `Key`. */
+export function secretsNamedIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(secretsNamedIn);
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, child]) =>
+    key === "bgpKey" && typeof child === "string" ? [child] : secretsNamedIn(child),
+  );
+}
+
+function isRecord(value: unknown): value is Config {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,166 @@
+import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { status, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import { UNKNOWN_SENTINELS } from "@hybrid-ai-fabric/graph";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import provider from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { problemsOf, readShape, type Shape, sdkDirectory } from "./shape";
+
+type Properties = { [property: string]: unknown };
+type Request<T> = { request: T };
+type Reply<T> = (error: { code: number; message: string } | null, response?: T) => void;
+
+const UNKNOWN = UNKNOWN_SENTINELS[2];
+
+/**
+ * A stand-in for a resource provider: inputs come back as outputs, what a provider computes is unknown at preview.
+ * It is strict about names, because a stand-in that lets a typing error pass shows a plan that no provider accepts.
+ */
+export function standInProvider(
+  plugin: string,
+  version: string,
+  projectDirectory: string,
+): UntypedServiceImplementation {
+  let packageName = plugin;
+  let configuration: Properties = {};
+  const projectRequire = createRequire(join(projectDirectory, "package.json"));
+  const shapes = new Map<string, Shape | undefined>();
+  const shapeOf = (type: string): Shape | undefined => {
+    if (!shapes.has(type)) {
+      const directory = sdkDirectory(packageName, projectRequire);
+      shapes.set(type, directory === undefined ? undefined : readShape(directory, type));
+    }
+    return shapes.get(type);
+  };
+  const outputsOf = (urn: string, inputs: Properties, preview: boolean): Properties => {
+    const shape = shapeOf(typeOf(urn));
+    const computed = (shape?.computed ?? []).map((property) => [
+      property,
+      preview ? UNKNOWN : computedValue(urn, property),
+    ]);
+    const region =
+      shape?.inputs.has("region") && configuration.region !== undefined
+        ? { region: configuration.region }
+        : {};
+    return { ...region, ...Object.fromEntries(computed), ...inputs };
+  };
+  return {
+    getPluginInfo: (_: unknown, reply: Reply<PluginInfo>) =>
+      reply(null, new PluginInfo().setVersion(version)),
+    handshake: (_: unknown, reply: Reply<never>) =>
+      reply({ code: status.UNIMPLEMENTED, message: "no handshake" }),
+    getSchema: (_: unknown, reply: Reply<provider.GetSchemaResponse>) =>
+      reply(null, new provider.GetSchemaResponse().setSchema(JSON.stringify({ name: packageName, version }))),
+    parameterize: (
+      { request }: Request<provider.ParameterizeRequest>,
+      reply: Reply<provider.ParameterizeResponse>,
+    ) => {
+      const value = request.getValue();
+      if (!value)
+        return reply({
+          code: status.INVALID_ARGUMENT,
+          message: "a stand-in takes the parameters of an SDK only",
+        });
+      packageName = value.getName();
+      reply(null, new provider.ParameterizeResponse().setName(packageName).setVersion(value.getVersion()));
+    },
+    checkConfig: ({ request }: Request<provider.CheckRequest>, reply: Reply<provider.CheckResponse>) =>
+      reply(null, new provider.CheckResponse().setInputs(request.getNews())),
+    diffConfig: (_: unknown, reply: Reply<provider.DiffResponse>) => reply(null, unchanged()),
+    configure: (
+      { request }: Request<provider.ConfigureRequest>,
+      reply: Reply<provider.ConfigureResponse>,
+    ) => {
+      configuration = propertiesOf(request.getArgs());
+      reply(
+        null,
+        new provider.ConfigureResponse()
+          .setAcceptsecrets(true)
+          .setSupportspreview(true)
+          .setAcceptresources(true),
+      );
+    },
+    check: ({ request }: Request<provider.CheckRequest>, reply: Reply<provider.CheckResponse>) => {
+      const type = typeOf(request.getUrn());
+      const shape = shapeOf(type);
+      const problems = shape
+        ? problemsOf(shape, propertiesOf(request.getNews()))
+        : [{ property: "", reason: `the SDK of ${packageName} holds no type ${type}` }];
+      const failures = problems.map(({ property, reason }) =>
+        new provider.CheckFailure().setProperty(property).setReason(reason),
+      );
+      reply(null, new provider.CheckResponse().setInputs(request.getNews()).setFailuresList(failures));
+    },
+    diff: ({ request }: Request<provider.DiffRequest>, reply: Reply<provider.DiffResponse>) => {
+      const changed = changedProperties(
+        propertiesOf(request.getOldInputs()),
+        propertiesOf(request.getNews()),
+      );
+      reply(
+        null,
+        changed.length === 0
+          ? unchanged()
+          : unchanged().setChanges(provider.DiffResponse.DiffChanges.DIFF_SOME).setDiffsList(changed),
+      );
+    },
+    create: ({ request }: Request<provider.CreateRequest>, reply: Reply<provider.CreateResponse>) => {
+      const preview = request.getPreview();
+      const outputs = outputsOf(request.getUrn(), propertiesOf(request.getProperties()), preview);
+      const response = new provider.CreateResponse().setProperties(structOf(outputs));
+      reply(null, preview ? response : response.setId(idOf(request.getUrn())));
+    },
+    update: ({ request }: Request<provider.UpdateRequest>, reply: Reply<provider.UpdateResponse>) => {
+      const outputs = outputsOf(request.getUrn(), propertiesOf(request.getNews()), request.getPreview());
+      reply(null, new provider.UpdateResponse().setProperties(structOf(outputs)));
+    },
+    read: ({ request }: Request<provider.ReadRequest>, reply: Reply<provider.ReadResponse>) =>
+      reply(
+        null,
+        new provider.ReadResponse()
+          .setId(request.getId())
+          .setProperties(request.getProperties())
+          .setInputs(request.getInputs()),
+      ),
+    delete: (_: unknown, reply: Reply<Empty>) => reply(null, new Empty()),
+    invoke: ({ request }: Request<provider.InvokeRequest>, reply: Reply<provider.InvokeResponse>) =>
+      reply({
+        code: status.UNAVAILABLE,
+        message: `${request.getTok()} asks the real provider, which is stood in for: give its answer as a plain value`,
+      }),
+    cancel: (_: unknown, reply: Reply<Empty>) => reply(null, new Empty()),
+  } as unknown as UntypedServiceImplementation;
+}
+
+function typeOf(urn: string): string {
+  return urn.split("::")[2]?.split("$").at(-1) ?? "";
+}
+
+function propertiesOf(struct: Struct | undefined): Properties {
+  return (struct?.toJavaScript() ?? {}) as Properties;
+}
+
+function structOf(properties: Properties): Struct {
+  return Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]);
+}
+
+function unchanged(): provider.DiffResponse {
+  return new provider.DiffResponse().setChanges(provider.DiffResponse.DiffChanges.DIFF_NONE);
+}
+
+function changedProperties(old: Properties, next: Properties): string[] {
+  return [...new Set([...Object.keys(old), ...Object.keys(next)])]
+    .filter((property) => JSON.stringify(old[property]) !== JSON.stringify(next[property]))
+    .sort();
+}
+
+/** After creation a value is needed: made from the URN, so that it is the same in every run, and plainly made up. */
+function computedValue(urn: string, property: string): string {
+  return `${property}-${idOf(urn)}`;
+}
+
+function idOf(urn: string): string {
+  return createHash("sha256").update(urn).digest("hex").slice(0, 17);
+}

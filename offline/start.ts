@@ -1,0 +1,107 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { evaluatePlan } from "@hybrid-ai-fabric/all/evaluate";
+import { parseArguments } from "./arguments";
+import { prepareConfiguration } from "./configuration";
+import { CouldNotRun, WrongInput } from "./engine/failure";
+import { findEngine, type Step, strategies } from "./engine/find";
+import { exitStatus, outcomeOf } from "./outcome";
+import { preview } from "./preview";
+import { findProject } from "./project";
+import { coloured, plain, renderSummary } from "./summary";
+
+/** Where the command reads and writes, so that tests can stand in for a terminal. */
+export interface Surroundings {
+  root: string;
+  workingDirectory: string;
+  cache: string;
+  compiled: string;
+  step: Step;
+  print(text: string): void;
+  complain(text: string): void;
+  colour: boolean;
+}
+
+/** `npm start`: previews one environment and says what would be where. Returns the exit status. */
+export async function start(args: readonly string[], around: Surroundings): Promise<number> {
+  try {
+    return await run(args, around);
+  } catch (error) {
+    if (error instanceof WrongInput) {
+      around.complain(error.message);
+      return exitStatus.wrongInput;
+    }
+    around.complain(error instanceof CouldNotRun ? error.message : String((error as Error).stack));
+    return exitStatus.couldNotRun;
+  }
+}
+
+async function run(args: readonly string[], around: Surroundings): Promise<number> {
+  const asked = parseArguments(args);
+  const { root, step } = around;
+  const project = findProject(asked.environment, root, around.workingDirectory);
+  const source = readFileSync(project.configFile, "utf8");
+  const configuration = prepareConfiguration(source, basename(project.configFile), project.name);
+  const settings = readSettings(asked.policyConfig, project.environment, around);
+  const engine = await findEngine(strategies(around.cache, process.env.PATH ?? ""), step);
+  if (!engine) throw new CouldNotRun("No Pulumi engine was found, and none could be installed or built.");
+  const pack = join(root, "policies", "all");
+  const request = {
+    engine,
+    project,
+    configuration,
+    pack,
+    settings: settings.content,
+    compiled: around.compiled,
+  };
+  const result = await step(`Previewing ${project.environment}`, () => preview(request));
+  const { violations, summary } = evaluatePlan(result.resources ?? [], settings.content);
+  const outcome = outcomeOf(result, violations);
+  if (asked.json !== undefined) {
+    const plan = {
+      version: 1,
+      environment: project.environment,
+      standIns: result.standIns,
+      resources: result.resources,
+      violations,
+      summary,
+    };
+    const text = `${JSON.stringify(plan, null, 2)}\n`;
+    if (asked.json === "-") around.print(text);
+    else writeFileSync(resolve(around.workingDirectory, asked.json), text);
+  }
+  if (asked.json !== "-" && !asked.quiet) {
+    const screen = {
+      environment: project.environment,
+      settings: settings.name,
+      standIns: result.standIns,
+      secretsStoodIn: configuration.stoodIn,
+      summary,
+      violations,
+    };
+    around.print(renderSummary(screen, around.colour ? coloured : plain));
+  }
+  return outcome === "refused" ? exitStatus.refused : exitStatus.holds;
+}
+
+/** Settings of the packs: the file that was named, else the one of the environment, else none. */
+function readSettings(
+  named: string | undefined,
+  environment: string,
+  { root, workingDirectory }: Surroundings,
+): { name: string | undefined; content: unknown } {
+  const shipped = join(root, "policies", "config", `${environment}.json`);
+  const file = named === undefined ? shipped : resolve(workingDirectory, named);
+  if (!existsSync(file)) {
+    if (named !== undefined) throw new WrongInput(`--policy-config: there is no file ${named}`);
+    return { name: undefined, content: undefined };
+  }
+  try {
+    return {
+      name: named ?? `policies/config/${environment}.json`,
+      content: JSON.parse(readFileSync(file, "utf8")),
+    };
+  } catch (error) {
+    throw new WrongInput(`${basename(file)}: it is not valid JSON: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,130 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Engine } from "./engine/find";
+import { ENGINE_VERSION } from "./engine/version";
+
+/** A provider that is stood in for. */
+export interface StandIn {
+  package: string;
+  version: string;
+}
+
+/** A folder for one preview, with a Pulumi home of its own: the user's plugins, credentials and state stay untouched. */
+export interface Workspace {
+  directory: string;
+  environment: NodeJS.ProcessEnv;
+  recorder: string;
+  recording: string;
+  standIns: StandIn[];
+  remove(): void;
+}
+
+interface Plugin {
+  name: string;
+  version: string;
+}
+
+export function createWorkspace(engine: Engine, projectDirectory: string, compiled: string): Workspace {
+  const directory = mkdtempSync(join(tmpdir(), "hybrid-ai-fabric-"));
+  const home = join(directory, "home");
+  const plugins = join(home, "plugins");
+  const sdks = sdksOf(projectDirectory);
+  for (const plugin of new Map(
+    sdks.map(({ plugin }) => [`${plugin.name}-${plugin.version}`, plugin]),
+  ).values()) {
+    const folder = join(plugins, `resource-${plugin.name}-v${plugin.version}`);
+    launcher(join(folder, `pulumi-resource-${plugin.name}`), join(compiled, "standin", "main.js"), [
+      plugin.name,
+      plugin.version,
+      projectDirectory,
+    ]);
+  }
+  if (!engine.hasNodeHost) {
+    const folder = join(plugins, `language-nodejs-v${ENGINE_VERSION}`);
+    launcher(join(folder, "pulumi-language-nodejs"), join(compiled, "host", "main.js"), [ENGINE_VERSION]);
+  }
+  const recording = join(directory, "resources.json");
+  const recorder = join(directory, "recorder");
+  launcher(recorder, join(compiled, "recorder", "main.js"), [recording]);
+  const state = join(directory, "state");
+  mkdirSync(state);
+  return {
+    directory,
+    recorder,
+    recording,
+    standIns: sdks.map(({ standIn }) => standIn),
+    environment: previewEnvironment(process.env, home, state, engine),
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+/** The environment of the engine: nothing of the user's shell decides a region, an account or a plugin. */
+export function previewEnvironment(
+  shell: NodeJS.ProcessEnv,
+  home: string,
+  state: string,
+  engine: Pick<Engine, "command">,
+): NodeJS.ProcessEnv {
+  const kept = Object.entries(shell).filter(
+    ([name]) => !/^(AWS_|PULUMI_|EQUINIX_|MEGAPORT_|METAL_)/.test(name),
+  );
+  return {
+    ...Object.fromEntries(kept),
+    PATH: `${dirname(engine.command)}:${shell.PATH ?? ""}`,
+    PULUMI_HOME: home,
+    PULUMI_BACKEND_URL: `file://${state}`,
+    PULUMI_CONFIG_PASSPHRASE: "stand-in",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true",
+  };
+}
+
+/** The SDKs that a project can import: `@pulumi/*` packages that name a provider. */
+function sdksOf(directory: string): { plugin: Plugin; standIn: StandIn }[] {
+  const found = new Map<string, { plugin: Plugin; standIn: StandIn }>();
+  for (let at = directory; ; at = dirname(at)) {
+    const scope = join(at, "node_modules", "@pulumi");
+    for (const name of existsSync(scope) ? readdirSync(scope).sort() : []) {
+      const sdk = readSdk(join(scope, name, "package.json"), name);
+      if (sdk && !found.has(name)) found.set(name, sdk);
+    }
+    if (at === dirname(at)) return [...found.values()];
+  }
+}
+
+function readSdk(file: string, name: string): { plugin: Plugin; standIn: StandIn } | undefined {
+  if (!existsSync(file)) return undefined;
+  const manifest = JSON.parse(readFileSync(file, "utf8")) as {
+    version: string;
+    pulumi?: { resource?: boolean; name?: string; version?: string };
+  };
+  if (!manifest.pulumi?.resource) return undefined;
+  const version = manifest.version.replace(/^v/, "");
+  const plugin = {
+    name: manifest.pulumi.name ?? name,
+    version: (manifest.pulumi.version ?? version).replace(/^v/, ""),
+  };
+  return { plugin, standIn: { package: name, version } };
+}
+
+/** The engine starts plugins as executables: a line of shell that starts the compiled script with this Node. */
+function launcher(file: string, script: string, args: readonly string[]): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const quoted = [process.execPath, script, ...args]
+    .map((word) => `'${word.replaceAll("'", "'\\''")}'`)
+    .join(" ");
+  writeFileSync(file, `#!/bin/sh\nexec ${quoted} "$@"\n`);
+  chmodSync(file, 0o755);
+}
