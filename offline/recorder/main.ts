@@ -29,7 +29,10 @@ function recorder(file: string): UntypedServiceImplementation {
     configureStack: (_: unknown, reply: Reply<analyzer.AnalyzerStackConfigureResponse>) =>
       reply(null, new analyzer.AnalyzerStackConfigureResponse()),
     getAnalyzerInfo: (_: unknown, reply: Reply<analyzer.AnalyzerInfo>) =>
-      reply(null, new analyzer.AnalyzerInfo().setName("recorder").setVersion("1.0.0").setSupportsconfig(true)),
+      reply(
+        null,
+        new analyzer.AnalyzerInfo().setName("recorder").setVersion("1.0.0").setSupportsconfig(true),
+      ),
     getPluginInfo: (_: unknown, reply: Reply<PluginInfo>) =>
       reply(null, new PluginInfo().setVersion("1.0.0")),
     configure: (_: unknown, reply: Reply<Empty>) => reply(null, new Empty()),

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 /** What an SDK says about one resource type: enough to be as strict as the provider about names. */
 export interface Shape {
@@ -15,10 +15,23 @@ export interface Shape {
  */
 export function readShape(sdkDirectory: string, type: string): Shape | undefined {
   const [, module = ""] = type.split(":");
-  const file = [module, module.replace(/^index\//, "")]
-    .flatMap((path) => [join(sdkDirectory, `${path}.js`), join(sdkDirectory, "bin", `${path}.js`)])
-    .find((candidate) => existsSync(candidate));
+  const file = ["", "bin"]
+    .flatMap((folder) =>
+      [module, module.replace(/^index\//, "")].map((path) => join(sdkDirectory, folder, `${path}.js`)),
+    )
+    .map(spelledInFolder)
+    .find((candidate) => candidate !== undefined);
   return file === undefined ? undefined : parseShape(readFileSync(file, "utf8"));
+}
+
+/** Tokens and files are not always spelled alike: `s3Location` stands in `s3location.js`. */
+function spelledInFolder(file: string): string | undefined {
+  if (existsSync(file)) return file;
+  const folder = dirname(file);
+  if (!existsSync(folder)) return undefined;
+  const wanted = basename(file).toLowerCase();
+  const found = readdirSync(folder).find((entry) => entry.toLowerCase() === wanted);
+  return found === undefined ? undefined : join(folder, found);
 }
 
 export function parseShape(source: string): Shape {

@@ -1,0 +1,21 @@
+import * as pulumi from "@pulumi/pulumi";
+import { loadEnvironment } from "./environment";
+import { createInterconnects } from "./interconnect";
+import { createNetworks } from "./network";
+import { createTransfers } from "./transfer";
+
+const parsed = loadEnvironment(
+  new pulumi.Config().requireObject("environment"),
+  pulumi.getStack(),
+  __dirname,
+);
+if ("problems" in parsed) {
+  const lines = parsed.problems.map(({ path, reason }) => `  ${path}: ${reason}`);
+  throw new pulumi.RunError(["The environment is wrong:", ...lines].join("\n"));
+}
+const { environment } = parsed;
+const networks = createNetworks(environment);
+createInterconnects(environment, networks);
+
+/** What other stacks may read: every store with the facts that their own packs need. */
+export const hybridAi = { version: 1, stores: createTransfers(environment, networks) };
