@@ -82,7 +82,7 @@ function nearestKey(key: string, path: Path): string {
 
 /** The keys that an object of the shape may have at a path. */
 function legalKeys(shape: unknown, path: Path): string[] {
-  const definition = (shape as { def?: Definition }).def;
+  const definition = (shape as { def?: Definition } | undefined)?.def;
   if (!definition) return [];
   if (definition.innerType) return legalKeys(definition.innerType, path);
   if (definition.options)
