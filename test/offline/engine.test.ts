@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { evaluatePlan } from "@hybrid-ai-fabric/all/evaluate";
+import type { PlannedResource, Summary, Violation } from "@hybrid-ai-fabric/graph";
+import { cacheDirectory } from "../../offline/setup/progress";
+import { start } from "../../offline/start";
+
+/** The real engine, through the same code as `npm start`: a few previews, because each takes seconds. */
+const root = resolve(__dirname, "../..");
+const canary = "canary-5c1e-secret";
+
+interface Plan {
+  version: number;
+  environment: string;
+  standIns: { package: string; version: string }[];
+  resources: PlannedResource[];
+  violations: Violation[];
+  summary: Summary;
+}
+
+interface Run {
+  status: number;
+  printed: string;
+  complained: string;
+  plan: Plan | undefined;
+}
+
+async function run(...args: string[]): Promise<Run> {
+  const directory = mkdtempSync(join(tmpdir(), "hybrid-ai-fabric-test-"));
+  const file = join(directory, "plan.json");
+  let printed = "";
+  let complained = "";
+  try {
+    const status = await start([...args, "--json", file], {
+      root,
+      workingDirectory: root,
+      cache: cacheDirectory(),
+      compiled: join(root, "offline", "dist"),
+      step: (_, work) => work(),
+      print: (text) => {
+        printed += text;
+      },
+      complain: (text) => {
+        complained += text;
+      },
+      colour: false,
+    });
+    const plan = status <= 1 ? (JSON.parse(readFileSync(file, "utf8")) as Plan) : undefined;
+    return { status, printed, complained, plan };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+const settings = ["--policy-config", "test/refused/settings.json"];
+const refused = (variant: string) => run(`test/refused/${variant}/Pulumi.${variant}.yaml`, ...settings);
+
+describe("previews on the real engine", function () {
+  this.timeout(600_000);
+  this.slow(60_000);
+
+  it("tokyo-dev holds, and its plan says what is unknown", async () => {
+    const { status, printed, complained, plan } = await run("tokyo-dev");
+    assert.equal(status, 0, complained);
+    assert.ok(plan);
+    assert.match(printed, /Providers were stood in for: aws .*, equinix /);
+    assert.match(printed, /claims \(japan-only\) may live in JP/);
+    assert.deepEqual(plan.violations, []);
+    const circuit = plan.resources.find(
+      ({ type }) => type === "equinix:index/fabricConnection:FabricConnection",
+    );
+    assert.deepEqual(circuit?.outputs.uuid, { $unknown: true });
+    const virtualInterface = plan.resources.find(({ type }) => type.includes("transitVirtualInterface"));
+    assert.deepEqual(virtualInterface?.inputs.vlan, { $unknown: true });
+    assert.deepEqual(virtualInterface?.inputs.bgpAuthKey, { $secret: true });
+    assert.deepEqual(
+      plan.summary.datasets[0]?.lives.map(({ place }) => place),
+      ["ap-northeast-1 (JP)"],
+    );
+  });
+
+  const reasons: [string, string, RegExp][] = [
+    ["bucket-abroad", "data-rests-where-it-may-be", /rests in us-east-1/],
+    ["replicated-abroad", "copies-stay-where-their-source-may-be", /rules\[0\]\.destination\.bucket/],
+    ["unlabelled-abroad", "copies-stay-where-their-source-may-be", /destinationLocationArn/],
+    ["key-abroad", "keys-stay-where-the-data-may-be", /kmsMasterKeyId/],
+    ["unregistered-label", "labels-name-registered-datasets", /"cliams".*nearest: claims/],
+    ["region-unknown", "places-of-labelled-data-are-known", /region of its provider/],
+  ];
+  for (const [variant, rule, reason] of reasons) {
+    it(`${variant} is refused by ${rule}`, async () => {
+      const { status, printed, complained, plan } = await refused(variant);
+      assert.equal(status, 1, complained || printed);
+      const found = plan?.violations.find((violation) => violation.rule === rule);
+      assert.ok(found, printed);
+      assert.match(found.message, reason);
+      assert.match(printed, /dataset {2}cl/);
+      assert.ok(found.path.length > 0);
+    });
+  }
+
+  it("judges a saved plan as the engine's packs do", async () => {
+    const { plan } = await refused("replicated-abroad");
+    assert.ok(plan);
+    const content = JSON.parse(readFileSync(join(root, "test/refused/settings.json"), "utf8"));
+    assert.deepEqual(evaluatePlan(plan.resources, content).violations, plan.violations);
+  });
+
+  it("lets no secret reach a plan or a message", async () => {
+    const source = readFileSync(join(root, "stacks/Pulumi.tokyo-dev.yaml"), "utf8");
+    const directory = mkdtempSync(join(root, "test", ".canary-"));
+    try {
+      const file = join(directory, "Pulumi.canary.yaml");
+      writeFileSync(file, source.replace("config:", `config:\n  hybrid-ai-fabric:fabricBgpKey: ${canary}`));
+      const { status, printed, complained, plan } = await run(file, ...settings);
+      assert.equal(status, 0, complained);
+      assert.equal(`${printed}${complained}${JSON.stringify(plan)}`.includes(canary), false);
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+
+  it("names the resource whose property the SDK does not know or that lacks one", async () => {
+    const { status, complained } = await run("test/offline/fixtures/wrong-names/Pulumi.wrong-names.yaml");
+    assert.equal(status, 3);
+    assert.match(complained, /'typo'.*no property "bukcet"/);
+    assert.match(complained, /'lacking'.*required property "bucket" is missing/);
+  });
+
+  it("tells a wrong environment in one message without a stack trace", async () => {
+    const { status, complained } = await run("test/stacks/wrong/Pulumi.unknown-key.yaml");
+    assert.equal(status, 2);
+    assert.match(complained, /places\.ty-cage\.site\.metor: unknown key; nearest: metro/);
+    assert.doesNotMatch(complained, /\n\s+at /);
+  });
+});

@@ -1,0 +1,222 @@
+import assert from "node:assert/strict";
+import { evaluatePlan } from "@hybrid-ai-fabric/all/evaluate";
+import {
+  decodeWireValue,
+  judge,
+  parseSettings,
+  readProperties,
+  UNKNOWN_SENTINELS,
+} from "@hybrid-ai-fabric/graph";
+import { sovereigntyRules } from "@hybrid-ai-fabric/sovereignty/rules";
+import { unknownCheckingProxy } from "@pulumi/policy";
+import fc from "fast-check";
+import { bucket, claims, plan, ref, registry, replicationType } from "../../support/plan";
+import { fixtures } from "../sovereignty/fixtures";
+
+const today = "2026-11-23";
+
+function shuffled<T>(items: readonly T[], seed: number): T[] {
+  const keyed = items.map((item, index) => ({ item, key: Math.sin(seed * 1000 + index) }));
+  return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
+}
+
+const leak = [
+  bucket("claims", "ap-northeast-1", claims),
+  bucket("copy", "us-east-1"),
+  {
+    type: replicationType,
+    name: "r",
+    properties: {
+      bucket: ref("claims"),
+      rules: [{ status: "Enabled", destination: { bucket: ref("copy") } }],
+    },
+  },
+];
+
+describe("judging a plan", () => {
+  it("finds the same in 100 of 100 orders of the resources", () => {
+    const everything = Object.entries(fixtures).flatMap(([rule, { fail, unknown }]) =>
+      [
+        ...fail.map((spec) => ({ spec, set: `${rule}-fail` })),
+        ...unknown.map((spec) => ({ spec, set: `${rule}-unknown` })),
+      ].map(({ spec, set }) => renamed(spec, set)),
+    );
+    const resources = plan(everything);
+    const first = judge(resources, registry, sovereigntyRules, today);
+    assert.ok(first.violations.length > 20);
+    for (let seed = 1; seed <= 100; seed++) {
+      assert.deepEqual(judge(shuffled(resources, seed), registry, sovereigntyRules, today), first);
+    }
+  });
+
+  it("never lets a broken plan hold because something is unknown", () => {
+    const paths: [number, string][] = [
+      [0, "region"],
+      [1, "region"],
+      [2, "bucket"],
+      [2, "rules"],
+    ];
+    fc.assert(
+      fc.property(fc.subarray(paths, { minLength: 1 }), (hidden) => {
+        const resources = plan(leak);
+        for (const [index, property] of hidden) {
+          const resource = resources.filter(({ type }) => !type.startsWith("pulumi:"))[index];
+          if (!resource) continue;
+          resource.inputs[property] = { $unknown: true };
+          resource.outputs[property] = { $unknown: true };
+        }
+        const { violations } = judge(resources, registry, sovereigntyRules, today);
+        assert.ok(violations.some(({ level }) => level === "mandatory"));
+      }),
+    );
+  });
+
+  it("lets settings exempt a finding until a date, and says so", () => {
+    const exemption = {
+      id: "e1",
+      rule: "copies-stay-where-their-source-may-be",
+      urn: "*copy",
+      owner: "dpo",
+      reason: "migration",
+      expires: "2026-12-31",
+    };
+    const exempted = judge(plan(leak), { ...registry, exemptions: [exemption] }, sovereigntyRules, today);
+    assert.equal(exempted.violations.filter(({ level }) => level === "mandatory").length, 0);
+    assert.deepEqual(exempted.summary.used, ["exemption e1 (dpo, until 2026-12-31)"]);
+    const expired = judge(
+      plan(leak),
+      { ...registry, exemptions: [{ ...exemption, expires: "2026-11-22" }] },
+      sovereigntyRules,
+      today,
+    );
+    assert.equal(expired.violations.filter(({ level }) => level === "mandatory").length, 2);
+  });
+
+  it("lets settings change the level of a rule", () => {
+    const rules = { "copies-stay-where-their-source-may-be": "disabled" };
+    const { violations, summary } = judge(plan(leak), { ...registry, rules }, sovereigntyRules, today);
+    assert.deepEqual(
+      violations.filter(({ level }) => level === "mandatory"),
+      [],
+    );
+    assert.deepEqual(summary.used, ["rule copies-stay-where-their-source-may-be is disabled"]);
+  });
+
+  it("protects by residency alone where there is no registry", () => {
+    const specs = [bucket("b", "us-east-1", { "hybrid-ai:residency": "JP" })];
+    const [found] = evaluatePlan(plan(specs), undefined, today).violations;
+    assert.equal(found?.rule, "data-rests-where-it-may-be");
+  });
+
+  it("turns one dataset into another only by an approval that is in force", () => {
+    const specs = [
+      bucket("claims", "ap-northeast-1", claims),
+      {
+        type: "aws:datasync/task:Task",
+        name: "anonymise",
+        properties: {
+          region: "ap-northeast-1",
+          tags: { "hybrid-ai:approval": "a1" },
+          sourceLocationArn: ref("claims"),
+          destinationLocationArn: ref("out"),
+        },
+      },
+      bucket("out", "us-east-1"),
+    ];
+    const approval = {
+      id: "a1",
+      urn: "*anonymise",
+      from: "claims",
+      to: "open",
+      approver: "dpo",
+      expires: "2027-01-01",
+    };
+    const datasets = {
+      ...registry.datasets,
+      open: { classification: "public", kinds: [], residency: ["any"] },
+    };
+    const mandatory = (approvals: unknown[]) =>
+      judge(plan(specs), { version: 1, datasets, approvals }, sovereigntyRules, today)
+        .violations.filter(({ level }) => level === "mandatory")
+        .map(({ rule }) => rule);
+    assert.deepEqual(mandatory([approval]), []);
+    assert.deepEqual(mandatory([]), ["copies-stay-where-their-source-may-be"]);
+    assert.ok(
+      mandatory([{ ...approval, expires: "2026-01-01" }]).includes("copies-stay-where-their-source-may-be"),
+    );
+  });
+});
+
+describe("settings", () => {
+  it("refuse an unknown key and name the nearest", () => {
+    const { problems } = parseSettings({ version: 1, exemtions: [] });
+    assert.deepEqual(problems, [
+      { path: "settings.exemtions", reason: "unknown key; the nearest legal one is exemptions" },
+    ]);
+  });
+
+  it("are a mandatory finding when they are wrong", () => {
+    const { violations } = judge(plan([]), { version: 2 }, sovereigntyRules, today);
+    assert.equal(violations[0]?.level, "mandatory");
+  });
+});
+
+describe("reading values", () => {
+  const sentinel = UNKNOWN_SENTINELS[2] ?? "";
+
+  it("never throws on the SDK's proxy, and marks what is unknown", () => {
+    const props = unknownCheckingProxy({
+      a: sentinel,
+      list: [1, sentinel],
+      nested: { known: "v", hidden: sentinel },
+      text: `arn:${sentinel}`,
+    });
+    const unknown = { $unknown: true };
+    assert.deepEqual(readProperties(props), {
+      a: unknown,
+      list: [1, unknown],
+      nested: { known: "v", hidden: unknown },
+      text: unknown,
+    });
+  });
+
+  it("masks secrets as they come off the wire", () => {
+    const secret = {
+      "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+      value: "canary",
+    };
+    assert.deepEqual(decodeWireValue({ key: secret, id: sentinel }), {
+      key: { $secret: true },
+      id: { $unknown: true },
+    });
+  });
+
+  it("reads the same as the wire for anything without secrets", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const wire = { value };
+        assert.deepEqual(readProperties(unknownCheckingProxy(structuredClone(wire))), decodeWireValue(wire));
+      }),
+    );
+  });
+});
+
+/** The same specification under names of its own, so that many fixtures fit one plan. */
+function renamed<T extends { name: string; parent?: string }>(spec: T, set: string): T {
+  const copy = structuredClone({ ...spec, properties: undefined });
+  const properties = (spec as { properties?: unknown }).properties;
+  const rename = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(rename);
+    if (typeof value !== "object" || value === null) return value;
+    if ("to" in value && value.constructor.name === "Reference") {
+      return value.to === undefined ? value : ref(`${set}-${String(value.to)}`);
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, rename(child)]));
+  };
+  return {
+    ...copy,
+    name: `${set}-${spec.name}`,
+    ...(spec.parent ? { parent: `${set}-${spec.parent}` } : {}),
+    ...(properties ? { properties: rename(properties) } : {}),
+  } as T;
+}
