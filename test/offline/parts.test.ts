@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Violation } from "@hybrid-ai-fabric/graph";
 import { parseArguments } from "../../offline/arguments";
 import { prepareConfiguration, secretsNamedIn } from "../../offline/configuration";
 import { buildArguments, engineModule } from "../../offline/engine/build";
@@ -170,7 +171,7 @@ describe("the outcome of a preview", () => {
     policyPackName: "p",
     enforcementLevel: "mandatory",
   };
-  const violation = {
+  const violation: Violation = {
     pack: "p",
     rule: "r",
     level: "mandatory",
@@ -179,7 +180,7 @@ describe("the outcome of a preview", () => {
     urn: "u",
     message: "m",
     path: [],
-  } as const;
+  };
 
   it("holds, or is refused by a mandatory finding", () => {
     assert.equal(outcomeOf(result, []), "holds");
@@ -229,11 +230,18 @@ describe("the summary", () => {
     packs: [{ pack: "sovereignty", rules: 12, verdict: "refused" as const, mandatory: 1, advisory: 0 }],
     used: ["exemption e1"],
   };
-  const violation = {
-    ...{ pack: "sovereignty", rule: "r", level: "mandatory", severity: "high", verdict: "cannotBeShown" },
-    ...{ urn: "urn:pulumi:s::p::aws:s3/bucket:Bucket::b", message: "why", dataset: "claims" },
-    path: [{ urn: "urn:pulumi:s::p::aws:s3/bucket:Bucket::b", property: "tags" }],
-  } as const;
+  const urn = "urn:pulumi:s::p::aws:s3/bucket:Bucket::b";
+  const violation: Violation = {
+    pack: "sovereignty",
+    rule: "r",
+    level: "mandatory",
+    severity: "high",
+    verdict: "cannotBeShown",
+    urn,
+    message: "why",
+    dataset: "claims",
+    path: [{ urn, property: "tags" }],
+  };
   const screen = {
     ...{
       environment: "e",
@@ -242,7 +250,7 @@ describe("the summary", () => {
       secretsStoodIn: ["k"],
       summary,
     },
-    violations: [{ ...violation, path: [...violation.path] }],
+    violations: [violation],
   };
 
   it("names places, datasets, packs, path and reason, and that providers were stood in for", () => {
