@@ -10,7 +10,12 @@ export function readPrefix(text: string): Prefix {
   const bytes = address.split(".").map(Number);
   const first = bytes.reduce((sum, byte) => sum * 256 + byte, 0);
   const size = Number(length);
-  if (bytes.length !== 4 || bytes.some((byte) => !(byte >= 0 && byte <= 255)) || !(size >= 0 && size <= 32)) {
+  if (
+    !/^\d+(\.\d+){3}\/\d+$/.test(text) ||
+    bytes.length !== 4 ||
+    bytes.some((byte) => !(byte >= 0 && byte <= 255)) ||
+    !(size >= 0 && size <= 32)
+  ) {
     throw new RangeError(`"${text}" is not an IPv4 prefix`);
   }
   return { first, length: size };
