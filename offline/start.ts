@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { evaluatePlan } from "@hybrid-ai-fabric/all/evaluate";
+import { evaluatePlan } from "@hybrid-ai-fabric/policy-all/evaluate";
 import { parseArguments } from "./arguments";
 import { prepareConfiguration } from "./configuration";
 import { CouldNotRun, WrongInput } from "./engine/failure";

@@ -3,19 +3,14 @@ import { resolve } from "node:path";
 import { nearest } from "@hybrid-ai-fabric/locality";
 import { parseDocument } from "yaml";
 import type { z } from "zod";
-import { checkReferences } from "./environment-references";
-import { type Environment, environmentShape } from "./environment-shape";
+import { checkReferences, type Environment, environmentShape } from "./environment/shape";
 import { type Problem, problem, shown } from "./problems";
 
-export {
-  type AwsPlace,
-  type Dataset,
-  type Environment,
-  type Interconnect,
-  isAwsPlace,
-  type SitePlace,
-  type Transfer,
-} from "./environment-shape";
+export type { Dataset } from "./environment/datasets";
+export type { Interconnect } from "./environment/interconnects";
+export { type AwsPlace, isAwsPlace, type SitePlace } from "./environment/places";
+export type { Environment } from "./environment/shape";
+export type { Transfer } from "./environment/transfers";
 
 /** An environment that was read, or everything that is wrong with it. */
 export type Parsed = { environment: Environment } | { problems: Problem[] };

@@ -1,5 +1,7 @@
 import type { Rule } from "@hybrid-ai-fabric/graph";
-import { sovereigntyRules } from "@hybrid-ai-fabric/sovereignty/rules";
+import { fabricRules } from "@hybrid-ai-fabric/policy-fabric/rules";
+import { localityRules } from "@hybrid-ai-fabric/policy-locality/rules";
+import { sovereigntyRules } from "@hybrid-ai-fabric/policy-sovereignty/rules";
 
 /** The rules of every pack, for one evaluation in one process. */
-export const allRules: readonly Rule[] = [...sovereigntyRules];
+export const allRules: readonly Rule[] = [...sovereigntyRules, ...localityRules, ...fabricRules];

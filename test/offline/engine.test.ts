@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { evaluatePlan } from "@hybrid-ai-fabric/all/evaluate";
 import type { PlannedResource, Summary, Violation } from "@hybrid-ai-fabric/graph";
+import { evaluatePlan } from "@hybrid-ai-fabric/policy-all/evaluate";
 import { cacheDirectory } from "../../offline/setup/progress";
 import { start } from "../../offline/start";
 
@@ -87,6 +87,7 @@ describe("previews on the real engine", function () {
     ["unlabelled-abroad", "copies-stay-where-their-source-may-be", /destinationLocationArn/],
     ["key-abroad", "keys-stay-where-the-data-may-be", /kmsMasterKeyId/],
     ["unregistered-label", "labels-name-registered-datasets", /"cliams".*nearest: claims/],
+    ["leak-beside-unknown", "data-rests-where-it-may-be", /rests in us-east-1/],
     ["region-unknown", "places-of-labelled-data-are-known", /region of its provider/],
   ];
   for (const [variant, rule, reason] of reasons) {

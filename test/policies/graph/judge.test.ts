@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { evaluatePlan } from "@hybrid-ai-fabric/all/evaluate";
 import {
   decodeWireValue,
   judge,
@@ -7,7 +6,8 @@ import {
   readProperties,
   UNKNOWN_SENTINELS,
 } from "@hybrid-ai-fabric/graph";
-import { sovereigntyRules } from "@hybrid-ai-fabric/sovereignty/rules";
+import { evaluatePlan } from "@hybrid-ai-fabric/policy-all/evaluate";
+import { sovereigntyRules } from "@hybrid-ai-fabric/policy-sovereignty/rules";
 import { unknownCheckingProxy } from "@pulumi/policy";
 import fc from "fast-check";
 import { bucket, claims, plan, ref, registry, replicationType } from "../../support/plan";

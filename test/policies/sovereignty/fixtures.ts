@@ -8,15 +8,7 @@ import {
   replicationType,
   unborn,
 } from "../../support/plan";
-
-/** Three plans for a rule: one that it passes, one that it refuses, one in which it cannot tell. */
-export interface RuleFixtures {
-  pass: ResourceSpec[];
-  fail: ResourceSpec[];
-  unknown: ResourceSpec[];
-  /** The rule that refuses the unknown plan, where it is another one. */
-  unknownIsFoundBy?: string;
-}
+import type { RuleFixtures } from "../../support/rule-suite";
 
 const tokyo = "ap-northeast-1";
 const osaka = "ap-northeast-3";

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { prepareConfiguration } from "../offline/configuration";
+import { findEngine, strategies } from "../offline/engine/find";
+import type { PreviewRequest } from "../offline/preview";
+import { findProject } from "../offline/project";
+import { cacheDirectory } from "../offline/setup/progress";
+
+const root = resolve(__dirname, "..");
+
+/** A preview as `npm start` would make it, ready to be repeated. */
+export async function requestFor(environment: string, settingsFile: string): Promise<PreviewRequest> {
+  const engine = await findEngine(strategies(cacheDirectory(), process.env.PATH ?? ""), (_, work) => work());
+  if (!engine) throw new Error("no engine; run npm start first");
+  const project = findProject(environment, root, root);
+  const source = readFileSync(project.configFile, "utf8");
+  return {
+    engine,
+    project,
+    configuration: prepareConfiguration(source, basename(project.configFile), project.name),
+    pack: join(root, "policies", "all"),
+    settings: JSON.parse(readFileSync(join(root, settingsFile), "utf8")),
+    compiled: join(root, "offline", "dist"),
+  };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? 0)
+    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+}

@@ -1,0 +1,101 @@
+import {
+  awsRegion,
+  awsRegionIds,
+  countryName,
+  equinixMetro,
+  equinixMetroCodes,
+} from "@hybrid-ai-fabric/locality";
+import { z } from "zod";
+import { type Problem, problem, shown } from "../problems";
+import type { EnvironmentContent } from "./shape";
+import { checkAsn, cidr, mustBe, named } from "./terms";
+
+const sitePlace = z.strictObject({
+  site: z.strictObject({
+    metro: z.string().describe("Equinix metro code, such as TY"),
+    country: z.string().describe("ISO 3166-1 alpha-2"),
+  }),
+  cidrs: z.array(cidr).optional().describe("prefixes of the site that AWS may reach"),
+});
+
+const awsPlace = z.strictObject({
+  aws: z.string().describe("AWS region"),
+  account: z.string().optional(),
+  zones: z.array(z.string()).min(1).describe("Availability Zone ids, such as apne1-az1"),
+  cidr,
+  transitGatewayAsn: z
+    .number()
+    .int()
+    .optional()
+    .describe("private ASN; default 64600 and up in order of name"),
+});
+
+/** Sites and AWS regions by name: where things can be. */
+export const places = named(z.union([sitePlace, awsPlace]));
+
+export type SitePlace = z.infer<typeof sitePlace>;
+export type AwsPlace = z.infer<typeof awsPlace>;
+type Places = { [name: string]: SitePlace | AwsPlace };
+
+export function isAwsPlace(place: SitePlace | AwsPlace | undefined): place is AwsPlace {
+  return place !== undefined && "aws" in place;
+}
+
+export function awsPlaceNames(places: Places): string[] {
+  return Object.keys(places).filter((name) => isAwsPlace(places[name]));
+}
+
+export function sitePlaceNames(places: Places): string[] {
+  return Object.keys(places).filter((name) => !isAwsPlace(places[name]));
+}
+
+export function countryOf(place: SitePlace | AwsPlace | undefined): string | undefined {
+  if (place === undefined) return undefined;
+  return isAwsPlace(place) ? awsRegion(place.aws)?.country : place.site.country;
+}
+
+export function checkPlaces({ places, accounts }: EnvironmentContent): Problem[] {
+  return Object.entries(places).flatMap(([name, place]) => {
+    const path = `places.${name}`;
+    if (!isAwsPlace(place)) {
+      const { metro, country } = place.site;
+      const known = equinixMetro(metro);
+      const wrongCountry = known && known.country !== country && countryName(country) !== undefined;
+      return [
+        ...mustBe(`${path}.site.metro`, metro, equinixMetroCodes(), "an Equinix metro"),
+        ...(countryName(country)
+          ? []
+          : [
+              problem(
+                `${path}.site.country`,
+                `${shown(country)} is not a country (ISO 3166-1 alpha-2, such as JP)`,
+              ),
+            ]),
+        ...(wrongCountry
+          ? [
+              problem(
+                `${path}.site.country`,
+                `${shown(country)}, but metro ${metro} is ${known.city} (${known.country})`,
+              ),
+            ]
+          : []),
+      ];
+    }
+    const region = awsRegion(place.aws);
+    const zones = region?.zoneIds ?? [];
+    return [
+      ...mustBe(`${path}.aws`, place.aws, awsRegionIds(), "an AWS region"),
+      ...(zones.length === 0
+        ? []
+        : place.zones.flatMap((zone, i) =>
+            mustBe(`${path}.zones[${i}]`, zone, zones, `a zone id of ${place.aws}`),
+          )),
+      ...(place.account === undefined
+        ? []
+        : mustBe(`${path}.account`, place.account, Object.keys(accounts), "an account")),
+      ...(place.transitGatewayAsn === undefined
+        ? []
+        : checkAsn(`${path}.transitGatewayAsn`, place.transitGatewayAsn)),
+    ];
+  });
+}

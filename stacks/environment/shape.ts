@@ -1,0 +1,37 @@
+import { z } from "zod";
+import type { Problem } from "../problems";
+import { accounts } from "./accounts";
+import { budgets, checkBudgets } from "./budgets";
+import { checkDatasets, datasets } from "./datasets";
+import { checkInterconnects, interconnects } from "./interconnects";
+import { checkPlaces, places } from "./places";
+import { checkPrefixes } from "./prefixes";
+import { checkTransfers, transfers } from "./transfers";
+
+/** The shape of one environment: one file per noun. Names are keys and become Pulumi names; unknown keys are refused. */
+export const environmentShape = z.strictObject({
+  accounts: accounts.default({}),
+  places,
+  datasets,
+  interconnects: interconnects.default({}),
+  transfers: transfers.default({}),
+  budgets: budgets.default({ transferHours: {} }),
+});
+
+export type EnvironmentContent = z.infer<typeof environmentShape>;
+export type Environment = EnvironmentContent & { name: string };
+
+/** What the shape cannot say: that names lead somewhere, and that facts agree with each other. */
+const checks: readonly ((environment: EnvironmentContent) => Problem[])[] = [
+  checkPlaces,
+  checkPrefixes,
+  checkDatasets,
+  checkInterconnects,
+  checkTransfers,
+  checkBudgets,
+];
+
+/** Everything that is wrong with an environment whose shape is right. */
+export function checkReferences(environment: EnvironmentContent): Problem[] {
+  return checks.flatMap((check) => check(environment));
+}
