@@ -1,7 +1,9 @@
 import { fabricRules } from "@hybrid-ai-fabric/policy-fabric/rules";
 import { describeRules } from "../../support/rule-suite";
-import { fixtures } from "./fixtures";
+import { interconnectFixtures } from "./interconnect/fixtures";
+import { siteFixtures } from "./site/fixtures";
+import { trainingFixtures } from "./training/fixtures";
 
 describe("fabric rules", () => {
-  describeRules("fabric", fabricRules, fixtures);
+  describeRules("fabric", fabricRules, { ...interconnectFixtures, ...trainingFixtures, ...siteFixtures });
 });

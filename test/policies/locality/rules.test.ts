@@ -1,7 +1,8 @@
 import { localityRules } from "@hybrid-ai-fabric/policy-locality/rules";
 import { describeRules } from "../../support/rule-suite";
-import { fixtures } from "./fixtures";
+import { networkFixtures } from "./network/fixtures";
+import { trainingFixtures } from "./training/fixtures";
 
 describe("locality rules", () => {
-  describeRules("locality", localityRules, fixtures);
+  describeRules("locality", localityRules, { ...networkFixtures, ...trainingFixtures });
 });

@@ -1,0 +1,3 @@
+import type { RuleFixtures } from "../../../support/rule-suite";
+
+export const trainingFixtures: { [rule: string]: RuleFixtures } = {};
