@@ -1,4 +1,4 @@
-import { type Summary, shortName, type Violation } from "@hybrid-ai-fabric/graph";
+import { type Prediction, type Summary, shortName, type Violation } from "@hybrid-ai-fabric/graph";
 import type { StandIn } from "./workspace";
 
 /** What a person sees of a plan. */
@@ -41,6 +41,7 @@ export function renderSummary(screen: Screen, paint: Paint): string {
       ...dataset.lives.map(({ place, resources }) => `    lives in ${place}: ${resources.join(", ")}`),
     ]),
     "",
+    ...renderPredictions(summary, paint),
     paint("bold", "Packs"),
     ...summary.packs.map((pack) => {
       const verdict = pack.verdict === "holds" ? paint("green", "holds") : paint("red", "refused");
@@ -50,6 +51,30 @@ export function renderSummary(screen: Screen, paint: Paint): string {
     ...violations.flatMap((violation) => ["", ...renderViolation(violation, paint)]),
     "",
   ].join("\n");
+}
+
+/** Nothing where no component predicts anything; an entry that could not be read is said, never dropped. */
+function renderPredictions({ predictions, unreadPredictions }: Summary, paint: Paint): string[] {
+  if (predictions.length + unreadPredictions.length === 0) return [];
+  return [
+    paint("bold", "Predictions"),
+    ...table(
+      predictions.map((prediction) => [
+        prediction.subject,
+        prediction.quantity,
+        `${shownValue(prediction)} ${prediction.unit}`.trimEnd(),
+        prediction.limitedBy === undefined ? "" : `limited by ${prediction.limitedBy}`,
+      ]),
+    ),
+    ...unreadPredictions.map((reason) => paint("yellow", `  skipped: ${reason}`)),
+    "",
+  ];
+}
+
+/** Three significant digits: a prediction is no more exact than that. */
+function shownValue({ value }: Prediction): string {
+  if (typeof value === "string") return value;
+  return String(Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
 }
 
 function renderViolation(violation: Violation, paint: Paint): string[] {

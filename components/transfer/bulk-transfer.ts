@@ -65,6 +65,15 @@ export class BulkTransfer extends pulumi.ComponentResource {
       taskArn: this.taskArn,
       predictedHours: predicted.hours,
       bottleneck: predicted.bottleneck,
+      predictions: [
+        {
+          subject: name,
+          quantity: "first transfer",
+          value: predicted.hours,
+          unit: "h",
+          limitedBy: predicted.bottleneck,
+        },
+      ],
       labels: registeredLabels(args.labels),
     });
 

@@ -7,6 +7,7 @@ export { type Judgement, judge, SETTINGS_RULE } from "./judge";
 export { isLabelled, type Labels } from "./labels";
 export { boundaryOf, isOnlyInProgram, type Location } from "./location";
 export { type Leaf, leavesAt } from "./path";
+export { type Prediction, type Predictions, predictionsOf } from "./predictions";
 export { readProperties } from "./probe";
 export { type Arrival, type PathStep, pathTo, propagate, type Reach } from "./propagate";
 export {

@@ -1,4 +1,5 @@
 import { allowedPlacesText, describePlace } from "@hybrid-ai-fabric/locality";
+import { type Predictions, predictionsOf } from "./predictions";
 import type { Arrival } from "./propagate";
 import { compare, shortName } from "./resource";
 import type { Rule, View, Violation } from "./rule";
@@ -9,6 +10,9 @@ export interface Summary {
   places: { place: string; resources: number }[];
   datasets: DatasetSummary[];
   packs: { pack: string; rules: number; verdict: "holds" | "refused"; mandatory: number; advisory: number }[];
+  /** Figures that components predict, and those of them that could not be read. */
+  predictions: Predictions["predictions"];
+  unreadPredictions: Predictions["unread"];
   /** Approvals, attestations and exemptions that the verdict rests on. */
   used: string[];
 }
@@ -35,6 +39,7 @@ export function summarise(
       return node.location.unresolved.length > 0 ? [...known, "unknown"] : known;
     }),
   );
+  const { predictions, unread } = predictionsOf(view.graph.resources);
   return {
     resources: view.graph.resources.length,
     places: places.map(([place, resources]) => ({ place, resources })),
@@ -45,6 +50,8 @@ export function summarise(
       lives: whereItRests([...(view.reach.get(dataset.name)?.values() ?? [])]),
     })),
     packs: [...new Set(rules.map((rule) => rule.pack))].map((pack) => packVerdict(pack, rules, violations)),
+    predictions,
+    unreadPredictions: unread,
     used,
   };
 }

@@ -228,6 +228,10 @@ describe("the summary", () => {
       },
     ],
     packs: [{ pack: "sovereignty", rules: 12, verdict: "refused" as const, mandatory: 1, advisory: 0 }],
+    predictions: [
+      { subject: "claims-in", quantity: "first transfer", value: 51.234, unit: "h", limitedBy: "link" },
+    ],
+    unreadPredictions: ["predictions[1] of BulkTransfer claims-in: unit is not a text"],
     used: ["exemption e1"],
   };
   const urn = "urn:pulumi:s::p::aws:s3/bucket:Bucket::b";
@@ -261,6 +265,8 @@ describe("the summary", () => {
       "may live in JP",
       "lives in us-east-1 (US): Bucket b",
       "refused (12 rules, 1 mandatory",
+      "claims-in  first transfer  51.2 h  limited by link",
+      "skipped: predictions[1] of BulkTransfer claims-in",
       "rests on exemption e1",
       "cannot be shown",
       "dataset  claims",
