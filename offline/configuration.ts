@@ -58,7 +58,7 @@ export function secretsNamedIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(secretsNamedIn);
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([key, child]) =>
-    key === "bgpKey" && typeof child === "string" ? [child] : secretsNamedIn(child),
+    key.endsWith("Key") && typeof child === "string" ? [child] : secretsNamedIn(child),
   );
 }
 

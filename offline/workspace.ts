@@ -76,7 +76,7 @@ export function previewEnvironment(
   engine: Pick<Engine, "command">,
 ): NodeJS.ProcessEnv {
   const kept = Object.entries(shell).filter(
-    ([name]) => !/^(AWS_|PULUMI_|EQUINIX_|MEGAPORT_|METAL_)/.test(name),
+    ([name]) => !/^(AWS_|PULUMI_|EQUINIX_|MEGAPORT_|METAL_|PACKET_|KUBECONFIG$)/.test(name),
   );
   return {
     ...Object.fromEntries(kept),

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
+import { kubernetesShape } from "./kubernetes";
+import { spelledInFolder, textOf } from "./sdk-file";
 
 /** What an SDK says about one resource type: enough to be as strict as the provider about names. */
 export interface Shape {
@@ -7,6 +8,10 @@ export interface Shape {
   required: readonly string[];
   /** Properties that only the provider computes. */
   computed: readonly string[];
+  /** True for a type whose properties the SDK does not know: then any name is let pass. */
+  open?: boolean;
+  /** Properties that can have one value only. */
+  constants?: { readonly [property: string]: string };
 }
 
 /**
@@ -14,6 +19,7 @@ export interface Shape {
  * Undefined for a type that the SDK does not hold.
  */
 export function readShape(sdkDirectory: string, type: string): Shape | undefined {
+  if (type.startsWith("kubernetes:")) return kubernetesShape(sdkDirectory, type);
   const [, module = ""] = type.split(":");
   const file = ["", "bin"]
     .flatMap((folder) =>
@@ -21,25 +27,15 @@ export function readShape(sdkDirectory: string, type: string): Shape | undefined
     )
     .map(spelledInFolder)
     .find((candidate) => candidate !== undefined);
-  return file === undefined ? undefined : parseShape(readFileSync(file, "utf8"));
-}
-
-/** Tokens and files are not always spelled alike: `s3Location` stands in `s3location.js`. */
-function spelledInFolder(file: string): string | undefined {
-  if (existsSync(file)) return file;
-  const folder = dirname(file);
-  if (!existsSync(folder)) return undefined;
-  const wanted = basename(file).toLowerCase();
-  const found = readdirSync(folder).find((entry) => entry.toLowerCase() === wanted);
-  return found === undefined ? undefined : join(folder, found);
+  return file === undefined ? undefined : parseShape(textOf(file));
 }
 
 export function parseShape(source: string): Shape {
   const body = source.slice(Math.max(0, source.lastIndexOf("const args = argsOrState")));
   const names = (pattern: RegExp) => [...body.matchAll(pattern)].map((match) => match[1] ?? "");
   return {
-    inputs: new Set(names(/resourceInputs\["([^"]+)"\] = (?!undefined \/\*out\*\/)/g)),
-    computed: names(/resourceInputs\["([^"]+)"\] = undefined \/\*out\*\//g),
+    inputs: new Set(names(/(?:resourceI|\bi)nputs\["([^"]+)"\] = (?!undefined \/\*out\*\/)/g)),
+    computed: names(/(?:resourceI|\bi)nputs\["([^"]+)"\] = undefined \/\*out\*\//g),
     required: names(/Missing required property '([^']+)'/g),
   };
 }
@@ -50,12 +46,15 @@ export function problemsOf(
   inputs: { [property: string]: unknown },
 ): { property: string; reason: string }[] {
   const unknown = Object.keys(inputs)
-    .filter((property) => !property.startsWith("__") && !shape.inputs.has(property))
+    .filter((property) => !property.startsWith("__") && !shape.open && !shape.inputs.has(property))
     .map((property) => ({ property, reason: `the SDK knows no property "${property}" of this type` }));
   const missing = shape.required
     .filter((property) => inputs[property] === undefined || inputs[property] === null)
     .map((property) => ({ property, reason: `required property "${property}" is missing` }));
-  return [...unknown, ...missing];
+  const wrong = Object.entries(shape.constants ?? {})
+    .filter(([property, value]) => inputs[property] !== value)
+    .map(([property, value]) => ({ property, reason: `must be "${value}", as its type says` }));
+  return [...unknown, ...missing, ...wrong];
 }
 
 /** Folder of the SDK that a package of the previewed project comes from. */
