@@ -5,7 +5,7 @@ export { matchesGlob } from "./glob";
 export { buildGraph, type DataNode, type FlowEdge, type Graph } from "./graph";
 export { type Judgement, judge, SETTINGS_RULE } from "./judge";
 export { isLabelled, type Labels } from "./labels";
-export { boundaryOf, isOnlyInProgram, type Location } from "./location";
+export { boundaryOf, fromDeclaration, isOnlyInProgram, type Location } from "./location";
 export { type Leaf, leavesAt } from "./path";
 export { type Prediction, type Predictions, predictionsOf } from "./predictions";
 export { readProperties } from "./probe";
@@ -20,7 +20,16 @@ export {
   shortName,
 } from "./resource";
 export type { Finding, FindingVerdict, Rule, Severity, View, Violation } from "./rule";
-export { noSettings, parseSettings, type Settings, type SettingsProblem } from "./settings";
+export {
+  type Budgets,
+  noSettings,
+  parseSettings,
+  type ResiliencyClass,
+  type RoundTripBudget,
+  resiliencyClasses,
+  type Settings,
+  type SettingsProblem,
+} from "./settings";
 export type { DatasetSummary, Summary } from "./summary";
 export {
   decodeWireProperties,

@@ -5,6 +5,7 @@ import {
   nearest,
   parseResidency,
 } from "@hybrid-ai-fabric/locality";
+import { fromDeclaration } from "./location";
 
 /** A dataset of the registry: who approves leaks keeps it, not who writes the program. */
 export interface RegisteredDataset {
@@ -58,6 +59,27 @@ export interface Exemption {
   expires: string;
 }
 
+/** The most milliseconds that a packet may take between two places and back. */
+export interface RoundTripBudget {
+  /** Places as elsewhere in the settings: `aws:ap-northeast-1`, `metro:TY` or a country. */
+  from: string;
+  to: string;
+  ms: number;
+}
+
+/** Numbers that a plan must keep; what is not named has no limit. */
+export interface Budgets {
+  roundTripMs: RoundTripBudget[];
+  /** Hours that a bulk transfer may take, by dataset. */
+  transferHours: { [dataset: string]: number };
+  /** Milliseconds from a user population, written as a place, to what answers it and back. */
+  userRoundTripMs: { [population: string]: number };
+}
+
+/** The resiliency models of AWS Direct Connect. */
+export const resiliencyClasses = ["development", "high", "maximum"] as const;
+export type ResiliencyClass = (typeof resiliencyClasses)[number];
+
 export type RuleLevel = "mandatory" | "advisory" | "disabled";
 
 /** What a team decides about its packs, apart from the program they judge. */
@@ -71,8 +93,16 @@ export interface Settings {
   attestations: Evidence[];
   approvals: Approval[];
   exemptions: Exemption[];
+  budgets: Budgets;
+  /** Resiliency class that the circuits of a Direct Connect gateway must reach, by a glob of its name or URN. */
+  resiliency: { [gateway: string]: ResiliencyClass };
   rules: { [rule: string]: RuleLevel };
-  tables: { megaportLocations: { [id: string]: string } };
+  tables: {
+    /** Country of a Megaport location. */
+    megaportLocations: { [id: string]: string };
+    /** Building of a Megaport location, as a Direct Connect location code where AWS is in it. */
+    megaportBuildings: { [id: string]: string };
+  };
 }
 
 export interface SettingsProblem {
@@ -88,8 +118,10 @@ export const noSettings: Settings = {
   attestations: [],
   approvals: [],
   exemptions: [],
+  budgets: { roundTripMs: [], transferHours: {}, userRoundTripMs: {} },
+  resiliency: {},
   rules: {},
-  tables: { megaportLocations: {} },
+  tables: { megaportLocations: {}, megaportBuildings: {} },
 };
 
 type Shape = { [key: string]: Check };
@@ -105,6 +137,15 @@ const flag: Check = (value, path, report) => {
 const date: Check = (value, path, report) => {
   if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value))) {
     report(path, `${show(value)} is not a date (YYYY-MM-DD)`);
+  }
+};
+const positive: Check = (value, path, report) => {
+  if (typeof value !== "number" || !(value > 0)) report(path, `${show(value)} is not a number above 0`);
+};
+const place: Check = (value, path, report) => {
+  if (typeof value !== "string") return report(path, `${show(value)} is not a place`);
+  if (fromDeclaration(value).places.length === 0) {
+    report(path, `${show(value)} is no place of the tables; write aws:<region>, metro:<code> or a country`);
   }
 };
 const datasetName: Check = (value, path, report) => {
@@ -197,8 +238,17 @@ const settingsShape = object(
       object({ id: text, urn: text, from: datasetName, to: datasetName, approver: text, expires: date }),
     ),
     exemptions: listOf(object({ id: text, rule: text, urn: text, owner: text, reason: text, expires: date })),
+    budgets: object(
+      {},
+      {
+        roundTripMs: listOf(object({ from: place, to: place, ms: positive })),
+        transferHours: mapOf(positive, datasetName),
+        userRoundTripMs: mapOf(positive, place),
+      },
+    ),
+    resiliency: mapOf(oneOf(resiliencyClasses)),
     rules: mapOf(oneOf(["mandatory", "advisory", "disabled"])),
-    tables: object({}, { megaportLocations: mapOf(text) }),
+    tables: object({}, { megaportLocations: mapOf(text), megaportBuildings: mapOf(text) }),
   },
 );
 
@@ -212,7 +262,8 @@ export function parseSettings(raw: unknown): { settings: Settings; problems: Set
   if (problems.length > 0) return { settings: noSettings, problems };
   const given = raw as Partial<Settings>;
   const tables = { ...noSettings.tables, ...given.tables };
-  return { settings: { ...noSettings, ...given, tables }, problems };
+  const budgets = { ...noSettings.budgets, ...given.budgets };
+  return { settings: { ...noSettings, ...given, tables, budgets }, problems };
 }
 
 function oneOfNumber(legal: number): Check {

@@ -57,6 +57,8 @@ const settingsProperties = {
   attestations: list,
   approvals: list,
   exemptions: list,
+  budgets: map,
+  resiliency: map,
   rules: map,
   tables: map,
 };

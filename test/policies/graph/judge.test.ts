@@ -155,6 +155,30 @@ describe("settings", () => {
     ]);
   });
 
+  it("take budgets between places that a table holds, and tell all that is wrong with them", () => {
+    const roundTripMs = [{ from: "metro:TY", to: "aws:ap-northeast-1", ms: 5 }];
+    const right = parseSettings({ version: 1, budgets: { roundTripMs } });
+    assert.deepEqual(right.problems, []);
+    assert.deepEqual(right.settings.budgets, { roundTripMs, transferHours: {}, userRoundTripMs: {} });
+    const wrong = parseSettings({
+      version: 1,
+      budgets: {
+        roundTripMs: [{ from: "metro:XX", to: "aws:ap-northeast-1", ms: 0 }],
+        transferHours: { claims: "72" },
+        userRoundTripMs: { atlantis: 50 },
+      },
+    });
+    assert.deepEqual(
+      wrong.problems.map(({ path }) => path),
+      [
+        "settings.budgets.roundTripMs[0].from",
+        "settings.budgets.roundTripMs[0].ms",
+        "settings.budgets.transferHours.claims",
+        "settings.budgets.userRoundTripMs.atlantis",
+      ],
+    );
+  });
+
   it("are a mandatory finding when they are wrong", () => {
     const { violations } = judge(plan([]), { version: 2 }, sovereigntyRules, today);
     assert.equal(violations[0]?.level, "mandatory");
