@@ -2,7 +2,7 @@ import { readPrefix, subPrefix, writeAddress } from "../network/prefixes";
 
 /** The two ends of a BGP link, with the prefix length: chosen by us, so that the preview knows them. */
 export interface LinkAddresses {
-  /** Equinix's end with its length, such as 169.254.64.1/30. */
+  /** The router's end with its length, such as 169.254.64.1/30. */
   customer: string;
   /** Amazon's end with its length, such as 169.254.64.2/30. */
   amazon: string;
@@ -12,6 +12,36 @@ export interface LinkAddresses {
 export function linkAddresses(prefix: string, index: number): LinkAddresses {
   const { first } = readPrefix(subPrefix(prefix, 30, index));
   return { customer: `${writeAddress(first + 1)}/30`, amazon: `${writeAddress(first + 2)}/30` };
+}
+
+/** Links that a prefix has room for: one /30 each. */
+export function linksIn(prefix: string): number {
+  const { length } = readPrefix(prefix);
+  return length > 30 ? 0 : 2 ** (30 - length);
+}
+
+/**
+ * The n-th /127 of an IPv6 prefix such as fd00:64::/64: the even address for the router on our side, the odd one for
+ * Amazon (RFC 6164). The prefix ends in `::`, and the links are counted in its last 16 bits.
+ */
+export function linkAddressesIpv6(prefix: string, index: number): LinkAddresses {
+  const [base = "", length = ""] = prefix.split("/");
+  if (!isLinkPrefixIpv6(prefix)) {
+    throw new RangeError(`"${prefix}" is not an IPv6 prefix that ends in :: and is /112 or shorter`);
+  }
+  if (index < 0 || index >= MOST_LINKS_IPV6) throw new RangeError(`/${length} holds no link number ${index}`);
+  const end = (offset: number) => `${base}${(index * 2 + offset).toString(16)}/127`;
+  return { customer: end(0), amazon: end(1) };
+}
+
+const MOST_LINKS_IPV6 = 2 ** 15;
+
+/** True for `2001:db8:64::/64` and the like: one to seven groups, an end in `::`, and 16 free bits at least. */
+export function isLinkPrefixIpv6(text: string): boolean {
+  const match = /^((?:[0-9a-f]{1,4}:){1,7}):\/(\d{1,3})$/.exec(text);
+  const groups = match?.[1]?.split(":").filter(Boolean).length ?? 8;
+  const length = Number(match?.[2]);
+  return match !== null && groups <= 7 && length >= groups * 16 && length <= 112;
 }
 
 /** An address without its prefix length, as BGP neighbours are written. */

@@ -8,6 +8,22 @@ export {
   directConnectLocationsOfMetro,
 } from "./direct-connect";
 export { distanceKm, type RoundTrip, roundTripMs } from "./distance";
+export {
+  type BandwidthOffer,
+  bandwidthOffer,
+  bfdLimits,
+  type FabricRouterPackage,
+  fabricRouterPackage,
+  fabricRouterPackageCodes,
+  isSold,
+  isUsableAsn,
+  locationMbps,
+  needsHundredGigPort,
+  pathMtu,
+  prefixQuotas,
+  privateAsnText,
+  soldText,
+} from "./interconnect-limits";
 export { type EquinixMetro, equinixMetro, equinixMetroCodes } from "./metros";
 export { editDistance, nearest } from "./nearest";
 export { describePlace, type Place, placeOfAwsRegion, placeOfMetro, placeOfZone } from "./place";
