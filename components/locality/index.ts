@@ -30,6 +30,7 @@ export { describePlace, type Place, placeOfAwsRegion, placeOfMetro, placeOfZone 
 export { directConnectOutPrice, interRegionPrice, type Price } from "./prices";
 export { type Dimension, type Profile, residencyProfile, residencyProfileIds } from "./profiles";
 export {
+  ANYWHERE,
   type Attestation,
   allowedPlacesText,
   type Circumstances,

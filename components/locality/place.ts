@@ -45,6 +45,7 @@ export function placeOfZone(zone: string): Place | undefined {
 
 /** A place as a person reads it: `ap-northeast-1 (JP)`, `metro TY (JP)`, `site ty-cage (JP)`. */
 export function describePlace(place: Place): string {
+  if (place.country === "*") return place.site ?? "any country";
   const name = place.site
     ? `site ${place.site}`
     : (place.region ?? (place.metro ? `metro ${place.metro}` : undefined));

@@ -32,6 +32,9 @@ interface TransferRelation {
   expires?: string;
 }
 
+/** Country of what may be in any country: an edge network, a model that is served wherever there is room. */
+export const ANYWHERE = "*";
+
 const relations: readonly TransferRelation[] = table.transferRelations;
 const denyLists: { [id: string]: string[] | undefined } = table.denyLists;
 const operators: { [id: string]: { controlCountries: string[]; exposure: string[] } | undefined } =
@@ -152,6 +155,9 @@ function judgeTransfer(from: string, place: Place, attested: readonly string[]):
 }
 
 function judgeDenied(profile: Profile, place: Place): Verdict {
+  if (place.country === ANYWHERE && (profile.deny?.places ?? []).length > 0) {
+    return { verdict: "broken", reason: "anywhere includes countries on the deny list." };
+  }
   if (profile.deny?.places?.includes(place.country)) {
     return { verdict: "broken", reason: `${place.country} is on the deny list.` };
   }
@@ -191,6 +197,7 @@ function isCarrier(operator: string): boolean {
 }
 
 function outside(place: Place): Verdict {
+  if (place.country === ANYWHERE) return { verdict: "broken", reason: "It may be in any country." };
   return { verdict: "broken", reason: `${place.country} is outside.` };
 }
 

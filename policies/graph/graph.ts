@@ -28,6 +28,8 @@ export interface DataNode {
   labels: Labels;
   /** Property or component that the labels come from. */
   labelledBy: string;
+  /** Interconnect that the resource is part of, by the output that a component above it registered. */
+  interconnect?: string;
   /** Labels that stand there but are unknown before creation. */
   unreadableLabels: string[];
 }
@@ -69,6 +71,8 @@ interface Index {
   rowOf(type: string): CatalogueRow | undefined;
   byIdentity(identity: string): PlannedResource | undefined;
   placesOf(resource: PlannedResource): string[];
+  countryOfMegaportLocation(id: string): string | undefined;
+  ancestorWith(resource: PlannedResource, output: string): PlannedResource | undefined;
 }
 
 function indexOf(resources: readonly PlannedResource[], settings: Settings): Index {
@@ -88,29 +92,57 @@ function indexOf(resources: readonly PlannedResource[], settings: Settings): Ind
       settings.labels
         .filter((rule) => rule.places && matchesRule(rule, resource))
         .flatMap((rule) => rule.places ?? []),
+    countryOfMegaportLocation: (id) => {
+      const table = settings.tables.megaportLocations;
+      return Object.hasOwn(table, id) ? table[id] : undefined;
+    },
+    ancestorWith: (resource, output) => ancestorWith(resource, output, byUrn),
   };
+}
+
+function ancestorWith(
+  resource: PlannedResource,
+  output: string,
+  byUrn: ReadonlyMap<string, PlannedResource>,
+): PlannedResource | undefined {
+  let ancestor = resource.parent === undefined ? undefined : byUrn.get(resource.parent);
+  while (ancestor && ancestor.outputs[output] === undefined) {
+    ancestor = ancestor.parent === undefined ? undefined : byUrn.get(ancestor.parent);
+  }
+  return ancestor;
 }
 
 function nodeOf(resource: PlannedResource, index: Index, settings: Settings): DataNode {
   const row = catalogueRow(resource.type);
   const own = labelsOnResource(resource, row);
   const given = labelsOfSettings(resource, settings.labels);
-  const inherited = row?.tags || isLabelled(own.labels) ? undefined : labelledAncestor(resource, index);
+  const above = labelledAncestor(resource, index);
+  const inherited = above && !isPartOf(own.labels, above.labels) ? above : undefined;
   const labels = joinLabels([own.labels, given, ...(inherited ? [inherited.labels] : [])]);
+  const interconnect = row?.carrier && index.ancestorWith(resource, "interconnect")?.outputs.interconnect;
   return {
     id: resource.urn,
     urn: resource.urn,
     kind: "resource",
     resource,
     ...(row ? { row } : {}),
+    ...(typeof interconnect === "string" ? { interconnect } : {}),
     location: row ? locate(resource, row, index) : nowhere,
     labels,
-    labelledBy: inherited ? `labels of ${inherited.component.name}` : own.property,
+    labelledBy: inherited && !isLabelled(own.labels) ? `labels of ${inherited.component.name}` : own.property,
     unreadableLabels: row?.role === "control" || carriesNoData(resource.type) ? [] : own.unreadable,
   };
 }
 
-/** Types without tags take the labels that the nearest component above them registered. */
+/** A child may say which of its component's data it holds; saying something else instead does not take that data away. */
+function isPartOf(own: Labels, above: Labels): boolean {
+  if (!isLabelled(own)) return false;
+  return own.datasets.length > 0
+    ? own.datasets.every((name) => above.datasets.includes(name))
+    : own.residency.every((term) => above.residency.includes(term));
+}
+
+/** What says nothing of its own takes the labels that the nearest component above it registered. */
 function labelledAncestor(
   resource: PlannedResource,
   index: Index,

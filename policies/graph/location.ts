@@ -26,6 +26,10 @@ export interface Neighbourhood {
   rowOf(type: string): CatalogueRow | undefined;
   /** Places that the settings give to a resource. */
   placesOf(resource: PlannedResource): string[];
+  /** Country of a Megaport location id, from the tables of the settings. */
+  countryOfMegaportLocation(id: string): string | undefined;
+  /** The nearest component above a resource that registered this output. */
+  ancestorWith(resource: PlannedResource, output: string): PlannedResource | undefined;
 }
 
 /** The places of a resource, read from the sources that its catalogue row names. */
@@ -71,12 +75,26 @@ function locateBy(
       return locateInAws(resource, around);
     case "reference":
       return locateByReference(source.path, resource, around, depth);
-    default:
+    case "firstOf":
+      return (
+        source.sources
+          .map((each) => locateBy(each, resource, around, depth))
+          .find(({ places, unresolved }) => places.length > 0 || unresolved.length > 0) ?? nowhere
+      );
+    case "megaportLocation":
       return join(
         leavesAt(declaredProperties(resource), source.path).map((leaf) =>
-          fromProperty(source.how, leaf.value, leaf.path),
+          locateAtMegaport(leaf.value, leaf.path, resource, around),
         ),
       );
+    default: {
+      const { how } = source;
+      return join(
+        leavesAt(declaredProperties(resource), source.path).map((leaf) =>
+          fromProperty(how, leaf.value, leaf.path),
+        ),
+      );
+    }
   }
 }
 
@@ -120,6 +138,39 @@ function locateByReference(
     return { places: [], unresolved: [`${path} names something whose place this plan does not show`] };
   }
   return nowhere;
+}
+
+/** Megaport numbers its locations and publishes no table of them: the settings say it, else the component. */
+function locateAtMegaport(
+  value: Value,
+  property: string,
+  resource: PlannedResource,
+  around: Neighbourhood,
+): Location {
+  if (isUnknown(value) || (typeof value !== "number" && typeof value !== "string")) {
+    return { places: [], unresolved: [`${property} is not known before creation; give it a literal value`] };
+  }
+  const country = around.countryOfMegaportLocation(String(value));
+  if (country !== undefined && countryName(country)) {
+    const proof = `${property} by settings.tables.megaportLocations`;
+    return { places: [{ place: { country, operator: "megaport" }, proof }], unresolved: [] };
+  }
+  const component = around.ancestorWith(resource, "place");
+  const declared = component?.outputs.place;
+  if (component && typeof declared === "string") {
+    const { places, unresolved } = fromDeclaration(declared);
+    const proof = `place that ${component.name} registered`;
+    return {
+      places: places.map(({ place }) => ({ place: { ...place, operator: "megaport" }, proof })),
+      unresolved,
+    };
+  }
+  return {
+    places: [],
+    unresolved: [
+      `${property} is Megaport location ${String(value)}, whose country no table holds; add it to settings.tables.megaportLocations`,
+    ],
+  };
 }
 
 function fromProperty(

@@ -27,7 +27,9 @@ export interface Reference {
 export type PlaceSource =
   /** The resource's own `region`, else its provider's. */
   | { how: "awsRegion" }
-  | { how: "region" | "metro" | "zone" | "directConnectLocation"; path: string }
+  | { how: "region" | "metro" | "zone" | "directConnectLocation" | "megaportLocation"; path: string }
+  /** The first of these that is there: a port says its own metro, else the metro of what it names. */
+  | { how: "firstOf"; sources: PlaceSource[] }
   /** The place of the resource that a property names. */
   | { how: "reference"; path: string }
   /** Nowhere in particular: a global object whose members decide. */
@@ -53,4 +55,6 @@ export interface CatalogueRow {
   activeWhen?: { path: string; equals: string };
   /** A provider's own promise to keep what passes inside a boundary (Equinix Fabric geo zones). */
   boundary?: string;
+  /** Whose network it crosses: only the ends show, so what lies between needs a boundary or approved evidence. */
+  carrier?: "equinix" | "megaport";
 }

@@ -1,6 +1,14 @@
-import { boundaryOf, type Finding, isUnknown, type Rule, type Value } from "@hybrid-ai-fabric/graph";
+import {
+  boundaryOf,
+  type Finding,
+  isUnknown,
+  type Rule,
+  type Value,
+  type View,
+} from "@hybrid-ai-fabric/graph";
 import { describePlace, geoScopes, isUnlimited, mayBeIn } from "@hybrid-ai-fabric/locality";
 import { describePath, dimensionOf, judgePlaces, type Presence, presences } from "./arrivals";
+import { evidenceOfTransit } from "./evidence-of-transit";
 
 export const dataTravels: Rule = {
   id: "data-travels-where-it-may-be",
@@ -9,38 +17,42 @@ export const dataTravels: Rule = {
   level: "mandatory",
   description:
     "A network path that carries a dataset has its ends where the dataset may pass, and evidence for what lies between.",
-  remediation: "Choose ends inside the residency and set a geo zone on circuits between metros.",
+  remediation:
+    "Choose ends inside the residency, and set a geo zone on circuits between metros or have the way approved as settings.attestations `transit:<interconnect>`.",
   evaluate: (view) =>
     presences(view)
       .filter(({ arrival }) => dimensionOf(arrival) === "transit")
       .flatMap((presence) => [
         ...judgePlaces(view, presence, "transit", "passes through"),
-        ...judgeBetween(presence),
+        ...judgeBetween(view, presence),
       ]),
 };
 
-/** Only the ends of a circuit are visible. What lies between is shown by a geo zone, or by both ends being one metro. */
-function judgeBetween(presence: Presence): Finding[] {
+/** Only the ends of a circuit are visible: a geo zone, one single metro or approved evidence shows what lies between. */
+function judgeBetween(view: View, presence: Presence): Finding[] {
   const { node } = presence.arrival;
   const { dataset } = presence;
-  if (!node.row?.boundary || !node.resource || isUnlimited(dataset.residency, "transit")) return [];
+  if (!node.row?.carrier || !node.resource || isUnlimited(dataset.residency, "transit")) return [];
   const boundary = boundaryOf(node.row, node.resource);
   const doubt = boundary === undefined ? withoutBoundary(presence, node.row.boundary) : undefined;
   const [verdict, text] = doubt
     ? ["cannotBeShown" as const, doubt]
-    : withBoundary(presence, node.row.boundary, boundary);
+    : withBoundary(presence, node.row.boundary ?? "", boundary);
   if (text === undefined) return [];
-  const message = `Dataset "${dataset.name}" ${text} Path: ${describePath(presence.path)}.`;
+  const evidence = verdict === "cannotBeShown" ? evidenceOfTransit(view, presence) : undefined;
+  if (evidence?.covers) return [];
+  const message = `Dataset "${dataset.name}" ${text}${evidence?.shortfall ?? ""} Path: ${describePath(presence.path)}.`;
   return [{ verdict, urn: node.urn, dataset: dataset.name, message, path: presence.path }];
 }
 
-/** A circuit inside one metro does not leave it; between two, Equinix may route through any country. */
-function withoutBoundary({ arrival }: Presence, property: string): string | undefined {
+/** A circuit inside one metro does not leave it; between two, its carrier may route through any country. */
+function withoutBoundary({ arrival }: Presence, property: string | undefined): string | undefined {
   const { places, unresolved } = arrival.node.location;
   const metros = new Set(places.flatMap(({ place }) => place.metro ?? []));
   if (metros.size === 1 && unresolved.length === 0) return undefined;
   const ends = places.map(({ place }) => describePlace(place)).join(" and ") || "unknown ends";
-  return `passes between ${ends} without ${property}, so nothing shows which countries it crosses.`;
+  const promise = property === undefined ? "over a network that promises no boundary" : `without ${property}`;
+  return `passes between ${ends} ${promise}, so nothing shows which countries it crosses.`;
 }
 
 function withBoundary(

@@ -1,5 +1,6 @@
 import type { Rule } from "@hybrid-ai-fabric/graph";
 import { describePath, dimensionOf, presences } from "./arrivals";
+import { evidenceOfTransit } from "./evidence-of-transit";
 
 export const placesAreKnown: Rule = {
   id: "places-of-labelled-data-are-known",
@@ -13,6 +14,8 @@ export const placesAreKnown: Rule = {
     presences(view)
       .filter(({ arrival }) => arrival.node.kind !== "unresolved" && dimensionOf(arrival) !== undefined)
       .filter(({ dataset }) => dataset.residency.length > 0)
+      .filter((presence) => presence.arrival.node.location.unresolved.length > 0)
+      .filter((presence) => !evidenceOfTransit(view, presence).covers)
       .flatMap(({ arrival, dataset, path }) =>
         arrival.node.location.unresolved.map((reason) => ({
           verdict: "cannotBeShown" as const,
