@@ -33,9 +33,7 @@ function readArray(array: object): Value[] {
 }
 
 function readRecord(record: object): { [key: string]: Value } {
-  const values: { [key: string]: Value } = {};
-  for (const key of Object.keys(record)) values[key] = readMember(record, key);
-  return values;
+  return Object.fromEntries(Object.keys(record).map((key) => [key, readMember(record, key)]));
 }
 
 function readMember(owner: object, key: string): Value {
