@@ -32,16 +32,17 @@ export interface PreviewResult extends EngineEvents {
 /** Previews a project on the real engine with providers stood in for. Whatever happens, nothing is left behind. */
 export async function preview(request: PreviewRequest): Promise<PreviewResult> {
   const { engine, project, configuration, compiled } = request;
-  const workspace = createWorkspace(engine, project.directory, compiled);
+  const workspace = createWorkspace(engine, project, compiled);
   const run = (args: readonly string[], input?: string) =>
     runEngine(engine.command, args, project.directory, workspace.environment, input);
   const stop = () => workspace.remove();
   process.once("exit", stop);
   try {
-    const configFile = join(workspace.directory, `Pulumi.${project.environment}.yaml`);
+    const configFile = join(workspace.project, `Pulumi.${project.environment}.yaml`);
     writeFileSync(configFile, configuration.text);
     const stack = ["--stack", project.environment, "--config-file", configFile];
-    await must(run(["stack", "init", project.environment, "--no-select"]));
+    // `stack init` writes a salt beside the project that it runs in, and the user's files are not ours to write.
+    await must(run(["stack", "init", project.environment, "--no-select", "--cwd", workspace.project]));
     for (const [key, value] of Object.entries(configuration.secrets)) {
       await must(run(["config", "set", "--secret", key, ...stack], value));
     }

@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Engine } from "./engine/find";
 import { ENGINE_VERSION } from "./engine/version";
+import type { Project } from "./project";
 
 /** A provider that is stood in for. */
 export interface StandIn {
@@ -22,6 +23,8 @@ export interface StandIn {
 /** A folder for one preview, with a Pulumi home of its own: the user's plugins, credentials and state stay untouched. */
 export interface Workspace {
   directory: string;
+  /** A project of the same name with nothing in it: where the stack is made and its configuration lies. */
+  project: string;
   environment: NodeJS.ProcessEnv;
   recorder: string;
   recording: string;
@@ -34,7 +37,11 @@ interface Plugin {
   version: string;
 }
 
-export function createWorkspace(engine: Engine, projectDirectory: string, compiled: string): Workspace {
+export function createWorkspace(
+  engine: Engine,
+  { directory: projectDirectory, name }: Pick<Project, "directory" | "name">,
+  compiled: string,
+): Workspace {
   const directory = mkdtempSync(join(tmpdir(), "hybrid-ai-fabric-"));
   const home = join(directory, "home");
   const plugins = join(home, "plugins");
@@ -58,8 +65,12 @@ export function createWorkspace(engine: Engine, projectDirectory: string, compil
   launcher(recorder, join(compiled, "recorder", "main.js"), [recording]);
   const state = join(directory, "state");
   mkdirSync(state);
+  const project = join(directory, "project");
+  mkdirSync(project);
+  writeFileSync(join(project, "Pulumi.yaml"), JSON.stringify({ name, runtime: "nodejs" }));
   return {
     directory,
+    project,
     recorder,
     recording,
     standIns: sdks.map(({ standIn }) => standIn),

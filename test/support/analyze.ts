@@ -1,0 +1,69 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import {
+  isRecord,
+  isUnknown,
+  type PlannedResource,
+  UNKNOWN_SENTINELS,
+  type Value,
+} from "@hybrid-ai-fabric/graph";
+import type { Engine } from "../../offline/engine/find";
+import { type PolicyEvent, readEvents } from "../../offline/events";
+import { createWorkspace } from "../../offline/workspace";
+
+const root = resolve(__dirname, "../..");
+const [, , UNKNOWN = ""] = UNKNOWN_SENTINELS;
+
+/** What `pulumi policy analyze` says of a plan that is written as a state: a pack on the engine without a program. */
+export function analyze(
+  engine: Engine,
+  resources: readonly PlannedResource[],
+  pack: string,
+  settings: unknown,
+): { status: number | null; policies: PolicyEvent[]; output: string } {
+  const workspace = createWorkspace(engine, { directory: root, name: "fixture" }, join(root, "offline/dist"));
+  try {
+    const state = join(workspace.directory, "state.json");
+    writeFileSync(state, JSON.stringify(stateOf(resources)));
+    const config = join(workspace.directory, "settings.json");
+    writeFileSync(config, JSON.stringify({ settings }));
+    const { status, stdout, stderr } = spawnSync(
+      engine.command,
+      [
+        ...["policy", "analyze", "--file", state, "--json", "--non-interactive"],
+        ...["--policy-pack", join(root, "policies", pack), "--policy-pack-config", config],
+      ],
+      { cwd: workspace.project, env: workspace.environment, encoding: "utf8" },
+    );
+    return { status, policies: readEvents(stdout).policies, output: `${stdout}${stderr}` };
+  } finally {
+    workspace.remove();
+  }
+}
+
+/** A state file of a stack in which what is not known yet is still unknown. */
+export function stateOf(resources: readonly PlannedResource[]): unknown {
+  return {
+    version: 3,
+    deployment: {
+      manifest: { time: "2026-01-01T00:00:00Z", magic: "", version: "" },
+      resources: resources.map(({ name: _, ...resource }) => ({
+        ...resource,
+        inputs: onWire(resource.inputs),
+        outputs: onWire(resource.outputs),
+        ...(resource.custom ? { id: `id-of-${resource.urn.split("::").at(-1)}` } : {}),
+        ...(resource.provider === undefined
+          ? {}
+          : { provider: `${resource.provider}::id-of-${resource.provider.split("::").at(-1)}` }),
+      })),
+    },
+  };
+}
+
+function onWire(value: Value): unknown {
+  if (isUnknown(value)) return UNKNOWN;
+  if (Array.isArray(value)) return value.map(onWire);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, onWire(element)]));
+}
