@@ -7,7 +7,7 @@ const bin = (name: string, script: string) => resolve(root, "node_modules", name
 
 const checks: [string, string[]][] = [
   ["types", [bin("typescript", "bin/tsc"), "--noEmit", "-p", "tsconfig.json"]],
-  ["style", [bin("@biomejs/biome", "bin/biome"), "check", "."]],
+  ["style", [bin("@biomejs/biome", "bin/biome"), "check", "--error-on-warnings", "."]],
   [
     "tests",
     [

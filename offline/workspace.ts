@@ -1,18 +1,10 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Engine } from "./engine/find";
 import { ENGINE_VERSION } from "./engine/version";
 import type { Project } from "./project";
+import { sdksOf } from "./sdks";
 
 /** A provider that is stood in for. */
 export interface StandIn {
@@ -30,11 +22,6 @@ export interface Workspace {
   recording: string;
   standIns: StandIn[];
   remove(): void;
-}
-
-interface Plugin {
-  name: string;
-  version: string;
 }
 
 export function createWorkspace(
@@ -73,7 +60,7 @@ export function createWorkspace(
     project,
     recorder,
     recording,
-    standIns: sdks.map(({ standIn }) => standIn),
+    standIns: sdks.map((sdk) => ({ package: sdk.package, version: sdk.version })),
     environment: previewEnvironment(process.env, home, state, engine),
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };
@@ -100,34 +87,6 @@ export function previewEnvironment(
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true",
   };
-}
-
-/** The SDKs that a project can import: `@pulumi/*` packages that name a provider. */
-function sdksOf(directory: string): { plugin: Plugin; standIn: StandIn }[] {
-  const found = new Map<string, { plugin: Plugin; standIn: StandIn }>();
-  for (let at = directory; ; at = dirname(at)) {
-    const scope = join(at, "node_modules", "@pulumi");
-    for (const name of existsSync(scope) ? readdirSync(scope).sort() : []) {
-      const sdk = readSdk(join(scope, name, "package.json"), name);
-      if (sdk && !found.has(name)) found.set(name, sdk);
-    }
-    if (at === dirname(at)) return [...found.values()];
-  }
-}
-
-function readSdk(file: string, name: string): { plugin: Plugin; standIn: StandIn } | undefined {
-  if (!existsSync(file)) return undefined;
-  const manifest = JSON.parse(readFileSync(file, "utf8")) as {
-    version: string;
-    pulumi?: { resource?: boolean; name?: string; version?: string };
-  };
-  if (!manifest.pulumi?.resource) return undefined;
-  const version = manifest.version.replace(/^v/, "");
-  const plugin = {
-    name: manifest.pulumi.name ?? name,
-    version: (manifest.pulumi.version ?? version).replace(/^v/, ""),
-  };
-  return { plugin, standIn: { package: name, version } };
 }
 
 /** The engine starts plugins as executables: a line of shell that starts the compiled script with this Node. */

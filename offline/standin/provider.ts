@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { status, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { UNKNOWN_SENTINELS } from "@hybrid-ai-fabric/graph";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import provider from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { problemsOf, readShape, type Shape, sdkDirectory } from "./shape";
+import { sdksOf } from "../sdks";
+import { problemsOf, readShape, type Shape } from "./shape";
 
 type Properties = { [property: string]: unknown };
 type Request<T> = { request: T };
@@ -26,11 +25,11 @@ export function standInProvider(
 ): UntypedServiceImplementation {
   let packageName = plugin;
   let configuration: Properties = {};
-  const projectRequire = createRequire(join(projectDirectory, "package.json"));
+  const directories = new Map(sdksOf(projectDirectory).map((sdk) => [sdk.package, sdk.directory]));
   const shapes = new Map<string, Shape | undefined>();
   const shapeOf = (type: string): Shape | undefined => {
     if (!shapes.has(type)) {
-      const directory = sdkDirectory(packageName, projectRequire);
+      const directory = directories.get(packageName);
       shapes.set(type, directory === undefined ? undefined : readShape(directory, type));
     }
     return shapes.get(type);

@@ -56,12 +56,3 @@ export function problemsOf(
     .map(([property, value]) => ({ property, reason: `must be "${value}", as its type says` }));
   return [...unknown, ...missing, ...wrong];
 }
-
-/** Folder of the SDK that a package of the previewed project comes from. */
-export function sdkDirectory(packageName: string, projectRequire: NodeJS.Require): string | undefined {
-  try {
-    return dirname(projectRequire.resolve(`@pulumi/${packageName}/package.json`));
-  } catch {
-    return undefined;
-  }
-}

@@ -1,68 +1,30 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { PlannedResource, Summary, Violation } from "@hybrid-ai-fabric/graph";
 import { evaluatePlan } from "@hybrid-ai-fabric/policy-all/evaluate";
-import { cacheDirectory } from "../../offline/setup/progress";
-import { start } from "../../offline/start";
+import { preview } from "../support/preview";
 
 /** The real engine, through the same code as `npm start`: a few previews, because each takes seconds. */
 const root = resolve(__dirname, "../..");
 const canary = "canary-5c1e-secret";
 
-interface Plan {
-  version: number;
-  environment: string;
-  standIns: { package: string; version: string }[];
-  resources: PlannedResource[];
-  violations: Violation[];
-  summary: Summary;
-}
-
-interface Run {
-  status: number;
-  printed: string;
-  complained: string;
-  plan: Plan | undefined;
-}
-
-async function run(...args: string[]): Promise<Run> {
-  const directory = mkdtempSync(join(tmpdir(), "hybrid-ai-fabric-test-"));
-  const file = join(directory, "plan.json");
-  let printed = "";
-  let complained = "";
-  try {
-    const status = await start([...args, "--json", file], {
-      root,
-      workingDirectory: root,
-      cache: cacheDirectory(),
-      compiled: join(root, "offline", "dist"),
-      step: (_, work) => work(),
-      print: (text) => {
-        printed += text;
-      },
-      complain: (text) => {
-        complained += text;
-      },
-      colour: false,
-    });
-    const plan = status <= 1 ? (JSON.parse(readFileSync(file, "utf8")) as Plan) : undefined;
-    return { status, printed, complained, plan };
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
-}
-
 const settings = ["--policy-config", "test/refused/settings.json"];
-const refused = (variant: string) => run(`test/refused/${variant}/Pulumi.${variant}.yaml`, ...settings);
+const refused = (variant: string) => preview(`test/refused/${variant}/Pulumi.${variant}.yaml`, ...settings);
+
+function filesOf(directory: string): [string, string][] {
+  return readdirSync(directory)
+    .filter((name) => name.endsWith(".yaml"))
+    .map((name) => [name, readFileSync(join(directory, name), "utf8")]);
+}
 
 describe("previews on the real engine", function () {
   this.timeout(600_000);
   this.slow(60_000);
 
-  it("tokyo-dev holds, and its plan says what is unknown", async () => {
-    const { status, printed, complained, plan } = await run("tokyo-dev");
+  it("tokyo-dev holds, its plan says what is unknown, and no file of the program changes", async () => {
+    const before = filesOf(join(root, "stacks"));
+    const { status, printed, complained, plan } = await preview("tokyo-dev");
+    assert.deepEqual(filesOf(join(root, "stacks")), before);
     assert.equal(status, 0, complained);
     assert.ok(plan);
     assert.match(printed, /Providers were stood in for: aws .*, equinix /);
@@ -115,7 +77,7 @@ describe("previews on the real engine", function () {
     try {
       const file = join(directory, "Pulumi.canary.yaml");
       writeFileSync(file, source.replace("config:", `config:\n  hybrid-ai-fabric:fabricBgpKey: ${canary}`));
-      const { status, printed, complained, plan } = await run(file, ...settings);
+      const { status, printed, complained, plan } = await preview(file, ...settings);
       assert.equal(status, 0, complained);
       assert.equal(`${printed}${complained}${JSON.stringify(plan)}`.includes(canary), false);
     } finally {
@@ -124,14 +86,14 @@ describe("previews on the real engine", function () {
   });
 
   it("names the resource whose property the SDK does not know and what it lacks", async () => {
-    const { status, complained } = await run("test/offline/fixtures/wrong-names/Pulumi.wrong-names.yaml");
+    const { status, complained } = await preview("test/offline/fixtures/wrong-names/Pulumi.wrong-names.yaml");
     assert.equal(status, 3);
     assert.match(complained, /'typo'.*no property "bukcet"/);
     assert.match(complained, /required property "bucket" is missing/);
   });
 
   it("tells a wrong environment in one message without a stack trace", async () => {
-    const { status, complained } = await run("test/stacks/wrong/Pulumi.unknown-key.yaml");
+    const { status, complained } = await preview("test/stacks/wrong/Pulumi.unknown-key.yaml");
     assert.equal(status, 2);
     assert.match(complained, /places\.ty-cage\.site\.metor: unknown key; nearest: metro/);
     assert.doesNotMatch(complained, /\n\s+at /);
