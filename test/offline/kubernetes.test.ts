@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { problemsOf, readShape, type Shape, sdkDirectory } from "../../offline/standin/shape";
+import { sdksOf } from "../../offline/sdks";
+import { problemsOf, readShape, type Shape } from "../../offline/standin/shape";
 
-const projectRequire = createRequire(__filename);
+const sdks = sdksOf(__dirname);
 
 function shapeOf(type: string): Shape | undefined {
-  const directory = sdkDirectory(type.split(":", 1)[0] ?? "", projectRequire);
+  const directory = sdks.find((sdk) => sdk.package === type.split(":", 1)[0])?.directory;
   assert.ok(directory);
   return readShape(directory, type);
 }

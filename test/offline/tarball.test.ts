@@ -3,9 +3,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { preview as previewed } from "../support/preview";
-
 import manifest from "../../components/package.json";
+import { preview as previewed } from "../support/preview";
 
 const root = resolve(__dirname, "../..");
 
