@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { kubernetesShape } from "./kubernetes";
 import { spelledInFolder, textOf } from "./sdk-file";
 
