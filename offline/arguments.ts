@@ -1,25 +1,33 @@
 import { nearest } from "@hybrid-ai-fabric/locality";
+import { type ReportFiles, STANDARD_OUTPUT } from "@hybrid-ai-fabric/report";
 import { WrongInput } from "./engine/failure";
 
 /** What was asked for on the command line. */
 export interface Arguments {
   environment: string;
-  /** File for the plan; `-` for standard output. */
-  json?: string;
+  /** Files for the plan and its reports; `-` for standard output. */
+  reports: ReportFiles;
   /** File with the settings of the packs. */
   policyConfig?: string;
   quiet: boolean;
 }
 
-const flags = ["--json", "--policy-config", "--quiet"];
+const reportFlags: { [flag: string]: keyof ReportFiles | undefined } = {
+  "--json": "json",
+  "--sarif": "sarif",
+  "--junit": "junit",
+  "--evidence": "evidence",
+};
+const flags = [...Object.keys(reportFlags), "--policy-config", "--quiet"];
 
 export function parseArguments(args: readonly string[]): Arguments {
-  const parsed: Arguments = { environment: "tokyo-dev", quiet: false };
+  const parsed: Arguments = { environment: "tokyo-dev", reports: {}, quiet: false };
   const rest = [...args];
   const names: string[] = [];
   for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
+    const report = reportFlags[argument];
     if (argument === "--quiet") parsed.quiet = true;
-    else if (argument === "--json") parsed.json = valueFor(argument, rest);
+    else if (report) parsed.reports[report] = valueFor(argument, rest);
     else if (argument === "--policy-config") parsed.policyConfig = valueFor(argument, rest);
     else if (argument.startsWith("-")) {
       const close = nearest(argument, flags, 1).join("");
@@ -34,7 +42,7 @@ export function parseArguments(args: readonly string[]): Arguments {
 
 function valueFor(flag: string, rest: string[]): string {
   const value = rest.shift();
-  if (value === undefined || (value.startsWith("-") && value !== "-"))
+  if (value === undefined || (value.startsWith("-") && value !== STANDARD_OUTPUT))
     throw new WrongInput(`${flag} needs the path of a file`);
   return value;
 }

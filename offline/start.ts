@@ -1,6 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
-import { evaluatePlan } from "@hybrid-ai-fabric/policy-all/evaluate";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join, relative, resolve } from "node:path";
+import { evaluatePlan, settingsOf } from "@hybrid-ai-fabric/policy-all/evaluate";
+import { allRules } from "@hybrid-ai-fabric/policy-all/rules";
+import { coloured, type JudgedPlan, plain, unwritable, writeReports } from "@hybrid-ai-fabric/report";
 import { parseArguments } from "./arguments";
 import { prepareConfiguration } from "./configuration";
 import { CouldNotRun, WrongInput } from "./engine/failure";
@@ -8,7 +10,7 @@ import { findEngine, type Step, strategies } from "./engine/find";
 import { exitStatus, outcomeOf } from "./outcome";
 import { preview } from "./preview";
 import { findProject } from "./project";
-import { coloured, plain, renderSummary } from "./summary";
+import { renderSummary } from "./summary";
 
 /** Where the command reads and writes, so that tests can stand in for a terminal. */
 export interface Surroundings {
@@ -39,6 +41,8 @@ export async function start(args: readonly string[], around: Surroundings): Prom
 async function run(args: readonly string[], around: Surroundings): Promise<number> {
   const asked = parseArguments(args);
   const { root, step } = around;
+  const wrong = unwritable(asked.reports, around.workingDirectory);
+  if (wrong !== undefined) throw new WrongInput(wrong);
   const project = findProject(asked.environment, root, around.workingDirectory);
   const source = readFileSync(project.configFile, "utf8");
   const configuration = prepareConfiguration(source, basename(project.configFile), project.name);
@@ -55,29 +59,30 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
     compiled: around.compiled,
   };
   const result = await step(`Previewing ${project.environment}`, () => preview(request));
-  const { violations, summary } = evaluatePlan(result.resources ?? [], settings.content);
-  const outcome = outcomeOf(result, violations);
-  if (asked.json !== undefined) {
-    const plan = {
-      version: 1,
-      environment: project.environment,
-      standIns: result.standIns,
-      resources: result.resources,
-      violations,
-      summary,
-    };
-    const text = `${JSON.stringify(plan, null, 2)}\n`;
-    if (asked.json === "-") around.print(text);
-    else writeFileSync(resolve(around.workingDirectory, asked.json), text);
-  }
-  if (asked.json !== "-" && !asked.quiet) {
+  const resources = result.resources ?? [];
+  const today = new Date().toISOString().slice(0, 10);
+  const judgement = evaluatePlan(resources, settings.content, today);
+  const outcome = outcomeOf(result, judgement.violations);
+  const plan: JudgedPlan = {
+    environment: project.environment,
+    source: relative(around.workingDirectory, project.configFile),
+    positions: new Map(),
+    standIns: result.standIns,
+    resources,
+    rules: allRules,
+    ...judgement,
+    settings: settingsOf(settings.content),
+    today,
+  };
+  const output = writeReports(asked.reports, plan, around.workingDirectory);
+  if (output !== undefined) around.print(output);
+  else if (!asked.quiet) {
     const screen = {
       environment: project.environment,
       settings: settings.name,
       standIns: result.standIns,
       secretsStoodIn: configuration.stoodIn,
-      summary,
-      violations,
+      ...judgement,
     };
     around.print(renderSummary(screen, around.colour ? coloured : plain));
   }

@@ -74,7 +74,7 @@ function toViolation(rule: Rule, finding: Finding, view: View): Violation[] {
   if (!exemption) return [violation];
   view.use(`exemption ${exemption.id} (${exemption.owner}, until ${exemption.expires})`);
   const message = `exempted by ${exemption.id} until ${exemption.expires}: ${violation.message}`;
-  return [{ ...violation, level: "advisory", message }];
+  return [{ ...violation, level: "advisory", message, exemption: exemption.id }];
 }
 
 function exempts(exemption: Exemption, violation: Violation, today: string): boolean {

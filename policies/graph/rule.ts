@@ -54,4 +54,6 @@ export interface Violation {
   message: string;
   path: PathStep[];
   dataset?: string;
+  /** Id of the exemption that made it advisory. */
+  exemption?: string;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Violation } from "@hybrid-ai-fabric/graph";
+import { coloured, plain } from "@hybrid-ai-fabric/report";
 import { parseArguments } from "../../offline/arguments";
 import { prepareConfiguration, secretsNamedIn } from "../../offline/configuration";
 import { buildArguments, engineModule } from "../../offline/engine/build";
@@ -12,7 +13,7 @@ import type { PreviewResult } from "../../offline/preview";
 import { packageName } from "../../offline/setup/node";
 import { cacheDirectory } from "../../offline/setup/progress";
 import { parseShape, problemsOf } from "../../offline/standin/shape";
-import { coloured, plain, renderSummary } from "../../offline/summary";
+import { renderSummary } from "../../offline/summary";
 import { previewEnvironment } from "../../offline/workspace";
 
 describe("finding an engine", () => {
@@ -116,10 +117,10 @@ describe("the configuration", () => {
 
 describe("arguments", () => {
   it("default to tokyo-dev", () => {
-    assert.deepEqual(parseArguments([]), { environment: "tokyo-dev", quiet: false });
-    assert.deepEqual(parseArguments(["x", "--json", "-", "--quiet"]), {
+    assert.deepEqual(parseArguments([]), { environment: "tokyo-dev", reports: {}, quiet: false });
+    assert.deepEqual(parseArguments(["x", "--json", "-", "--sarif", "s", "--quiet"]), {
       environment: "x",
-      json: "-",
+      reports: { json: "-", sarif: "s" },
       quiet: true,
     });
   });
