@@ -8,6 +8,7 @@ export {
   directConnectLocationsOfMetro,
 } from "./direct-connect";
 export { distanceKm, type RoundTrip, roundTripMs } from "./distance";
+export { type GpuHost, gpuHost, gpuModels } from "./gpu-hosts";
 export {
   type BandwidthOffer,
   bandwidthOffer,
@@ -26,6 +27,7 @@ export {
 } from "./interconnect-limits";
 export { type EquinixMetro, equinixMetro, equinixMetroCodes } from "./metros";
 export { editDistance, nearest } from "./nearest";
+export { DEFAULT_PARTITION, isTenantPartition, partitionOf, writePartitionKey } from "./partition-key";
 export { describePlace, type Place, placeOfAwsRegion, placeOfMetro, placeOfZone } from "./place";
 export { directConnectOutPrice, interRegionPrice, type Price } from "./prices";
 export { type Dimension, type Profile, residencyProfile, residencyProfileIds } from "./profiles";
