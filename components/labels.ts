@@ -17,6 +17,13 @@ export function labelTags(labels: DatasetLabels): { [tag: string]: string } {
   );
 }
 
+/** Labels as annotations, for objects of Kubernetes. */
+export function labelAnnotations(labels: DatasetLabels): { [annotation: string]: string } {
+  return Object.fromEntries(
+    Object.entries(registeredLabels(labels)).map(([key, value]) => [`hybrid-ai/${key}`, value]),
+  );
+}
+
 /** Labels as a component registers them, for children whose types have no tags. */
 export function registeredLabels(labels: DatasetLabels): { [key: string]: string } {
   const { dataset, classification, kinds, residency } = labels;

@@ -1,0 +1,153 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
+import { refuse } from "../problems";
+import { createHybridCluster } from "./hybrid-cluster";
+import { createNodeIdentity } from "./hybrid-identity";
+import { validateJoin } from "./validate-join";
+
+/** How the nodes of a site and an AWS region work together. */
+export interface HybridJoinArgs {
+  /** AWS region of the control plane, or of the roles. */
+  region: string;
+  /** AWS account: 12 digits. */
+  accountId: string;
+  /** Nodes join a cluster whose control plane, and so every secret and object, is in the region. */
+  eks?: HybridJoinEks;
+  /** The control plane stays on site; its pods get roles by federation. */
+  onSite?: HybridJoinOnSite;
+  /** Data that the nodes process. */
+  labels?: DatasetLabels;
+}
+
+/** EKS with Hybrid Nodes. */
+export interface HybridJoinEks {
+  /** Subnets of the region, in two zones at least. */
+  subnetIds: pulumi.Input<string>[];
+  vpcId: pulumi.Input<string>;
+  vpcCidr: string;
+  /** Prefixes of the nodes on site. */
+  remoteNodeCidrs: string[];
+  /** Prefixes of their pods; Cilium or Calico hand them out, the VPC CNI does not run there. */
+  remotePodCidrs: string[];
+  /** Default: 172.20.0.0/16 is EKS's own choice, but it must be known to be compared. */
+  serviceCidr: string;
+  /** Such as 1.35. */
+  kubernetesVersion: string;
+  /** Key for the secrets in the control plane. Default: a key of AWS. */
+  keyArn?: pulumi.Input<string>;
+  /** Certificates of the site prove who a node is. Exactly one of rolesAnywhere and ssm. */
+  rolesAnywhere?: HybridJoinRolesAnywhere;
+  /** Activations of Systems Manager, for sites without a certificate authority. */
+  ssm?: HybridJoinSsm;
+}
+
+/** Certificates that AWS trusts. */
+export interface HybridJoinRolesAnywhere {
+  /** PEM of the certificate authority of the site. */
+  certificateBundle: string;
+}
+
+/** An activation code, which is a credential. */
+export interface HybridJoinSsm {
+  /** Nodes that may register with one code. */
+  registrationLimit: number;
+}
+
+/** A cluster on site whose tokens AWS believes. */
+export interface HybridJoinOnSite {
+  /** Issuer of the cluster's service account tokens; AWS must reach its keys. */
+  issuerUrl: string;
+  /** Namespace and service account, such as training:trainer, that may take the role. */
+  serviceAccount: string;
+}
+
+export class HybridJoin extends pulumi.ComponentResource {
+  /** Role of the nodes, or of the service account on site. */
+  public readonly roleArn: pulumi.Output<string>;
+  /** Name of the EKS cluster; empty when the control plane is on site. */
+  public readonly clusterName: pulumi.Output<string>;
+  /** Configuration of nodeadm, the program that joins a node; a secret, because it may hold an activation code. */
+  public readonly nodeConfig: pulumi.Output<string>;
+
+  constructor(name: string, args: HybridJoinArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("hybrid-ai-fabric:index:HybridJoin", name, args, opts);
+    refuse(`HybridJoin ${name}`, validateJoin(args));
+    const { region, labels } = args;
+    const tags = labels ? labelTags(labels) : {};
+    const site = { name, region, accountId: args.accountId, tags, parent: this };
+
+    const joined = args.eks ? joinEks(args.eks) : federate(args.onSite);
+    this.roleArn = joined.role.arn;
+    this.clusterName = pulumi.output(joined.clusterName);
+    this.nodeConfig = pulumi.secret(joined.nodeConfig);
+    this.registerOutputs({
+      region,
+      roleArn: this.roleArn,
+      clusterName: this.clusterName,
+      controlPlane: args.eks ? "region" : "site",
+      ...(labels ? { labels: registeredLabels(labels) } : {}),
+    });
+
+    function joinEks(eks: HybridJoinEks): Joined {
+      const cluster = createHybridCluster(site, eks);
+      const { role, nodeConfig } = createNodeIdentity(site, eks, cluster);
+      new aws.eks.AccessEntry(
+        `${name}-nodes`,
+        { region, clusterName: cluster.name, principalArn: role.arn, type: "HYBRID_LINUX" },
+        { parent: site.parent },
+      );
+      return { role, clusterName: cluster.name, nodeConfig };
+    }
+
+    /** AWS believes tokens of the cluster on site: no key is stored there. */
+    function federate(onSite: HybridJoinOnSite | undefined): Joined {
+      if (!onSite) throw new RangeError("a join without a control plane");
+      const issuer = onSite.issuerUrl.replace(/^https:\/\//, "").replace(/\/$/, "");
+      const provider = new aws.iam.OpenIdConnectProvider(
+        name,
+        { url: onSite.issuerUrl, clientIdLists: ["sts.amazonaws.com"], tags },
+        { parent: site.parent },
+      );
+      const role = new aws.iam.Role(
+        name,
+        {
+          assumeRolePolicy: pulumi.jsonStringify({
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Effect: "Allow",
+                Principal: { Federated: provider.arn },
+                Action: "sts:AssumeRoleWithWebIdentity",
+                Condition: {
+                  StringEquals: {
+                    [`${issuer}:aud`]: "sts.amazonaws.com",
+                    [`${issuer}:sub`]: `system:serviceaccount:${onSite.serviceAccount}`,
+                  },
+                },
+              },
+            ],
+          }),
+          tags,
+        },
+        { parent: site.parent },
+      );
+      return { role, clusterName: "", nodeConfig: "" };
+    }
+  }
+}
+
+interface Joined {
+  role: aws.iam.Role;
+  clusterName: pulumi.Input<string>;
+  nodeConfig: pulumi.Input<string>;
+}
+
+/** What every part of a join needs. */
+export interface JoinSite {
+  name: string;
+  region: string;
+  accountId: string;
+  tags: { [tag: string]: string };
+  parent: pulumi.Resource;
+}
