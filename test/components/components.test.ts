@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as components from "../../components";
 import { only, type Requested, requestedBy } from "../support/mocks";
+import * as site from "./site/arguments";
 
 const claims = { dataset: "claims", classification: "restricted", kinds: [], residency: ["japan-only"] };
 const tags = {
@@ -66,6 +67,11 @@ describe("components", () => {
         packageCode: "STANDARD",
         notificationEmails: [],
       });
+      new components.BareMetalPool("g", site.existing);
+      new components.InfiniBandFabric("h", site.infiniBand);
+      new components.RoceFabric("i", site.roce);
+      new components.Scheduling("j", site.scheduling);
+      new components.HybridJoin("k", site.join);
     });
     const registered = requested
       .map(({ type }) => type)
