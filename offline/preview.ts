@@ -7,6 +7,7 @@ import { CouldNotRun } from "./engine/failure";
 import type { Engine } from "./engine/find";
 import { type EngineEvents, readEvents } from "./events";
 import type { Project } from "./project";
+import type { Unset } from "./standin/provider";
 import { createWorkspace, type StandIn } from "./workspace";
 
 export interface PreviewRequest {
@@ -17,6 +18,8 @@ export interface PreviewRequest {
   pack: string | undefined;
   /** Settings of the packs as Pulumi takes them. */
   settings: unknown;
+  /** What stand-ins say of a value that is left out. Default: unknown, as a real provider does. */
+  unset?: Unset;
   /** Folder of the compiled stand-ins, host and recorder. */
   compiled: string;
 }
@@ -32,7 +35,7 @@ export interface PreviewResult extends EngineEvents {
 /** Previews a project on the real engine with providers stood in for. Whatever happens, nothing is left behind. */
 export async function preview(request: PreviewRequest): Promise<PreviewResult> {
   const { engine, project, configuration, compiled } = request;
-  const workspace = createWorkspace(engine, project, compiled);
+  const workspace = createWorkspace(engine, project, compiled, request.unset);
   const run = (args: readonly string[], input?: string) =>
     runEngine(engine.command, args, project.directory, workspace.environment, input);
   const stop = () => workspace.remove();

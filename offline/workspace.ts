@@ -5,6 +5,7 @@ import type { Engine } from "./engine/find";
 import { ENGINE_VERSION } from "./engine/version";
 import type { Project } from "./project";
 import { sdksOf } from "./sdks";
+import type { Unset } from "./standin/provider";
 
 /** A provider that is stood in for. */
 export interface StandIn {
@@ -28,6 +29,7 @@ export function createWorkspace(
   engine: Engine,
   { directory: projectDirectory, name }: Pick<Project, "directory" | "name">,
   compiled: string,
+  unset: Unset = "unknown",
 ): Workspace {
   const directory = mkdtempSync(join(tmpdir(), "hybrid-ai-fabric-"));
   const home = join(directory, "home");
@@ -41,6 +43,7 @@ export function createWorkspace(
       plugin.name,
       plugin.version,
       projectDirectory,
+      unset,
     ]);
   }
   if (!engine.hasNodeHost) {

@@ -14,6 +14,9 @@ type Reply<T> = (error: { code: number; message: string } | null, response?: T) 
 
 const UNKNOWN = UNKNOWN_SENTINELS[2];
 
+/** What a stand-in says of a value that the program left out and a real provider would fill in. */
+export type Unset = "unknown" | "absent";
+
 /**
  * A stand-in for a resource provider: inputs come back as outputs, what a provider computes is unknown at preview.
  * It is strict about names, because a stand-in that lets a typing error pass shows a plan that no provider accepts.
@@ -22,6 +25,7 @@ export function standInProvider(
   plugin: string,
   version: string,
   projectDirectory: string,
+  unset: Unset = "unknown",
 ): UntypedServiceImplementation {
   let packageName = plugin;
   let configuration: Properties = {};
@@ -44,7 +48,11 @@ export function standInProvider(
       shape?.inputs.has("region") && configuration.region !== undefined
         ? { region: configuration.region }
         : {};
-    return { ...region, ...Object.fromEntries(computed), ...inputs };
+    const filledIn = [...(shape?.filledIn ?? [])].flatMap(([property, type]) => {
+      if (preview) return unset === "unknown" ? [[property, UNKNOWN]] : [];
+      return type === "string" ? [[property, computedValue(urn, property)]] : [];
+    });
+    return { ...Object.fromEntries([...filledIn, ...computed]), ...region, ...inputs };
   };
   return {
     getPluginInfo: (_: unknown, reply: Reply<PluginInfo>) =>

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { kubernetesShape } from "./kubernetes";
 import { spelledInFolder, textOf } from "./sdk-file";
@@ -8,6 +9,8 @@ export interface Shape {
   required: readonly string[];
   /** Properties that only the provider computes. */
   computed: readonly string[];
+  /** Optional properties that the provider fills in where the program leaves them out, each with its type. */
+  filledIn?: ReadonlyMap<string, string>;
   /** True for a type whose properties the SDK does not know: then any name is let pass. */
   open?: boolean;
   /** Properties that can have one value only. */
@@ -27,7 +30,10 @@ export function readShape(sdkDirectory: string, type: string): Shape | undefined
     )
     .map(spelledInFolder)
     .find((candidate) => candidate !== undefined);
-  return file === undefined ? undefined : parseShape(textOf(file));
+  if (file === undefined) return undefined;
+  const shape = parseShape(textOf(file));
+  const types = file.replace(/\.js$/, ".d.ts");
+  return existsSync(types) ? { ...shape, filledIn: parseFilledIn(textOf(types), shape) } : shape;
 }
 
 export function parseShape(source: string): Shape {
@@ -38,6 +44,20 @@ export function parseShape(source: string): Shape {
     computed: names(/(?:resourceI|\bi)nputs\["([^"]+)"\] = undefined \/\*out\*\//g),
     required: names(/Missing required property '([^']+)'/g),
   };
+}
+
+/**
+ * The bridge types an output as never undefined when the provider computes it. Of an input that may be left out, that
+ * says: a real provider fills it in, and at preview nobody knows with what.
+ */
+export function parseFilledIn(declarations: string, shape: Shape): Map<string, string> {
+  const outputs = declarations.matchAll(/readonly (\w+)!?: pulumi\.Output<([\s\S]*?)>;/g);
+  return new Map(
+    [...outputs]
+      .map(([, property = "", type = ""]) => [property, type] as const)
+      .filter(([property, type]) => shape.inputs.has(property) && !/\| undefined$/.test(type))
+      .filter(([property]) => !shape.required.includes(property)),
+  );
 }
 
 /** What is wrong with the inputs of a resource, by property. */

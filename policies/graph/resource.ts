@@ -1,4 +1,4 @@
-import type { Properties } from "./value";
+import { isUnknown, type Properties } from "./value";
 
 /**
  * One resource of a plan. `inputs` are what the program asked for, `outputs` what the engine expects after the step;
@@ -39,9 +39,15 @@ export function packageOf(type: string): string {
   return type.split(":", 1)[0] ?? type;
 }
 
-/** What the program declared, else what the provider says: a real provider fills defaults that the program left out. */
-export function declaredProperties(resource: PlannedResource): Properties {
-  return { ...resource.outputs, ...resource.inputs };
+/**
+ * What the program declared, else what the provider says: a real provider fills in what the program left out. What it
+ * will fill in is often unknown at preview; that is its own choice and no declaration of the program's, so it is absent.
+ */
+export function declaredProperties({ inputs, outputs }: PlannedResource): Properties {
+  const filledIn = Object.entries(outputs).filter(
+    ([property, value]) => !isUnknown(value) || Object.hasOwn(inputs, property),
+  );
+  return { ...Object.fromEntries(filledIn), ...inputs };
 }
 
 /** Resources in an order that does not depend on the engine's, which is different in each run. */
