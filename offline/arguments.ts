@@ -1,6 +1,7 @@
 import { nearest } from "@hybrid-ai-fabric/locality";
 import { type ReportFiles, STANDARD_OUTPUT } from "@hybrid-ai-fabric/report";
 import { WrongInput } from "./engine/failure";
+import type { Unset } from "./standin/provider";
 
 /** What was asked for on the command line. */
 export interface Arguments {
@@ -9,6 +10,8 @@ export interface Arguments {
   reports: ReportFiles;
   /** File with the settings of the packs. */
   policyConfig?: string;
+  /** What stand-ins say of a value that the program leaves out and a provider fills in. */
+  unset: Unset;
   quiet: boolean;
 }
 
@@ -18,10 +21,11 @@ const reportFlags: { [flag: string]: keyof ReportFiles | undefined } = {
   "--junit": "junit",
   "--evidence": "evidence",
 };
-const flags = [...Object.keys(reportFlags), "--policy-config", "--quiet"];
+const unsetValues: readonly Unset[] = ["unknown", "absent"];
+const flags = [...Object.keys(reportFlags), "--policy-config", "--unset", "--quiet"];
 
 export function parseArguments(args: readonly string[]): Arguments {
-  const parsed: Arguments = { environment: "tokyo-dev", reports: {}, quiet: false };
+  const parsed: Arguments = { environment: "tokyo-dev", reports: {}, unset: "unknown", quiet: false };
   const rest = [...args];
   const names: string[] = [];
   for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
@@ -29,6 +33,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     if (argument === "--quiet") parsed.quiet = true;
     else if (report) parsed.reports[report] = valueFor(argument, rest);
     else if (argument === "--policy-config") parsed.policyConfig = valueFor(argument, rest);
+    else if (argument === "--unset") parsed.unset = unsetFrom(rest.shift());
     else if (argument.startsWith("-")) {
       const close = nearest(argument, flags, 1).join("");
       throw new WrongInput(
@@ -38,6 +43,13 @@ export function parseArguments(args: readonly string[]): Arguments {
   }
   if (names.length > 1) throw new WrongInput(`one environment at a time: ${names.join(", ")}`);
   return { ...parsed, environment: names[0] ?? parsed.environment };
+}
+
+function unsetFrom(value: string | undefined): Unset {
+  const unset = unsetValues.find((legal) => legal === value);
+  if (unset === undefined)
+    throw new WrongInput(`--unset ${value ?? ""}: it must be one of ${unsetValues.join(", ")}`);
+  return unset;
 }
 
 function valueFor(flag: string, rest: string[]): string {

@@ -56,6 +56,7 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
     configuration,
     pack,
     settings: settings.content,
+    unset: asked.unset,
     compiled: around.compiled,
   };
   const result = await step(`Previewing ${project.environment}`, () => preview(request));

@@ -43,6 +43,11 @@ describe("previews on the real engine", function () {
     );
   });
 
+  it("tokyo-dev holds as well when what providers fill in is absent instead of unknown", async () => {
+    const { status, printed, complained } = await preview("tokyo-dev", "--unset", "absent");
+    assert.equal(status, 0, complained || printed);
+  });
+
   const reasons: [string, string, RegExp][] = [
     ["bucket-abroad", "data-rests-where-it-may-be", /rests in us-east-1/],
     ["replicated-abroad", "copies-stay-where-their-source-may-be", /rules\[0\]\.destination\.bucket/],

@@ -12,7 +12,7 @@ import { outcomeOf } from "../../offline/outcome";
 import type { PreviewResult } from "../../offline/preview";
 import { packageName } from "../../offline/setup/node";
 import { cacheDirectory } from "../../offline/setup/progress";
-import { parseShape, problemsOf } from "../../offline/standin/shape";
+import { parseFilledIn, parseShape, problemsOf } from "../../offline/standin/shape";
 import { renderSummary } from "../../offline/summary";
 import { previewEnvironment } from "../../offline/workspace";
 
@@ -117,10 +117,16 @@ describe("the configuration", () => {
 
 describe("arguments", () => {
   it("default to tokyo-dev", () => {
-    assert.deepEqual(parseArguments([]), { environment: "tokyo-dev", reports: {}, quiet: false });
+    assert.deepEqual(parseArguments([]), {
+      environment: "tokyo-dev",
+      reports: {},
+      unset: "unknown",
+      quiet: false,
+    });
     assert.deepEqual(parseArguments(["x", "--json", "-", "--sarif", "s", "--quiet"]), {
       environment: "x",
       reports: { json: "-", sarif: "s" },
+      unset: "unknown",
       quiet: true,
     });
   });
@@ -128,6 +134,7 @@ describe("arguments", () => {
   it("are refused with the nearest flag", () => {
     assert.throws(() => parseArguments(["--jsn", "f"]), /Did you mean --json/);
     assert.throws(() => parseArguments(["--json"]), /needs the path of a file/);
+    assert.throws(() => parseArguments(["--unset", "gone"]), /must be one of unknown, absent/);
     assert.throws(() => parseArguments(["a", "b"]), /one environment/);
   });
 });
@@ -144,6 +151,19 @@ describe("a stand-in", () => {
     assert.deepEqual([...shape.inputs], ["bucket"]);
     assert.deepEqual(shape.computed, ["arn"]);
     assert.deepEqual(shape.required, ["bucket"]);
+  });
+
+  it("reads from the declarations what a provider fills in", () => {
+    const declarations = `
+      readonly arn: pulumi.Output<string>;
+      readonly bucket: pulumi.Output<string>;
+      readonly logging: pulumi.Output<outputs.s3.BucketLogging>;
+      readonly tags: pulumi.Output<{
+        [key: string]: string;
+      } | undefined>;`;
+    const inputs = new Set(["bucket", "logging", "tags"]);
+    const shape = { inputs, required: ["bucket"], computed: ["arn"] };
+    assert.deepEqual([...parseFilledIn(declarations, shape).keys()], ["logging"]);
   });
 
   it("is strict about names", () => {

@@ -10,7 +10,7 @@ import { evaluatePlan } from "@hybrid-ai-fabric/policy-all/evaluate";
 import { sovereigntyRules } from "@hybrid-ai-fabric/policy-sovereignty/rules";
 import { unknownCheckingProxy } from "@pulumi/policy";
 import fc from "fast-check";
-import { bucket, claims, plan, ref, registry, replicationType } from "../../support/plan";
+import { bucket, bucketType, claims, plan, ref, registry, replicationType, unborn } from "../../support/plan";
 import { fixtures } from "../sovereignty/fixtures";
 
 const today = "2026-11-23";
@@ -34,6 +34,19 @@ const leak = [
 ];
 
 describe("judging a plan", () => {
+  it("tells what a provider fills in from what the program declared", () => {
+    const filledIn = { ...bucket("claims", "ap-northeast-1", claims), outputs: { logging: unborn } };
+    assert.deepEqual(judge(plan([filledIn]), registry, sovereigntyRules, today).violations, []);
+    const declared = {
+      type: bucketType,
+      name: "claims",
+      properties: { region: "ap-northeast-1", tags: claims },
+    };
+    const logged = { ...declared, properties: { ...declared.properties, logging: unborn } };
+    const [refused] = judge(plan([logged]), registry, sovereigntyRules, today).violations;
+    assert.equal(refused?.verdict, "cannotBeShown");
+  });
+
   it("finds the same in 100 of 100 orders of the resources", () => {
     const everything = Object.entries(fixtures).flatMap(([rule, { fail, unknown }]) =>
       [
