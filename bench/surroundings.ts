@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
-import { prepareConfiguration } from "../offline/configuration";
+import { join, resolve } from "node:path";
+import { configurationOf } from "../offline/configuration";
 import { findEngine, strategies } from "../offline/engine/find";
 import type { PreviewRequest } from "../offline/preview";
 import { findProject } from "../offline/project";
@@ -13,12 +13,11 @@ export async function requestFor(environment: string, settingsFile: string): Pro
   const engine = await findEngine(strategies(cacheDirectory(), process.env.PATH ?? ""), (_, work) => work());
   if (!engine) throw new Error("no engine; run npm start first");
   const project = findProject(environment, root, root);
-  const source = readFileSync(project.configFile, "utf8");
   return {
     engine,
     project,
-    configuration: prepareConfiguration(source, basename(project.configFile), project.name),
-    pack: join(root, "policies", "all"),
+    configuration: configurationOf(project),
+    packs: [join(root, "policies", "all")],
     settings: JSON.parse(readFileSync(join(root, settingsFile), "utf8")),
     compiled: join(root, "offline", "dist"),
   };

@@ -13,6 +13,7 @@ const root = path.resolve(__dirname, "..");
 /** The commands, each a script that runs from its TypeScript source. */
 const commands = {
   start: ["offline/dist/main.js"],
+  "check-plan": ["policies/cli/dist/main.js"],
   test: ["offline/test.ts"],
   bench: ["bench/preview.ts"],
   soak: ["bench/soak.ts"],

@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { parseDocument, stringify } from "yaml";
 import { WrongInput } from "./engine/failure";
+import type { Project } from "./project";
 
 /** A stack configuration made ready for a preview on a machine that has none of its secrets. */
 export interface PreparedConfiguration {
@@ -13,6 +16,12 @@ export interface PreparedConfiguration {
 }
 
 type Config = { [key: string]: unknown };
+
+/** The configuration of a project as its preview gets it; an empty one where there is no file. */
+export function configurationOf({ configFile, name }: Project): PreparedConfiguration {
+  if (configFile === undefined) return prepareConfiguration("config: {}", "Pulumi.yaml", name);
+  return prepareConfiguration(readFileSync(configFile, "utf8"), basename(configFile), name);
+}
 
 /**
  * Reads a stack configuration. A value that is encrypted for somebody else, and a secret that the environment names

@@ -14,8 +14,8 @@ export interface PreviewRequest {
   engine: Engine;
   project: Project;
   configuration: PreparedConfiguration;
-  /** Folder of the policy pack; undefined for a preview without one. */
-  pack: string | undefined;
+  /** Folders of the policy packs. */
+  packs: readonly string[];
   /** Settings of the packs as Pulumi takes them. */
   settings: unknown;
   /** What stand-ins say of a value that is left out. Default: unknown, as a real provider does. */
@@ -53,9 +53,7 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
       "preview",
       "--json",
       ...stack,
-      ...policyArguments(request, workspace.directory),
-      "--policy-pack",
-      workspace.recorder,
+      ...policyArguments(request, workspace.recorder, workspace.directory),
     ]);
     const recorded = existsSync(workspace.recording) ? readFileSync(workspace.recording, "utf8") : undefined;
     return {
@@ -71,13 +69,17 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
   }
 }
 
-function policyArguments({ pack, settings }: PreviewRequest, directory: string): string[] {
-  if (pack === undefined) return [];
+/** Every pack and the recorder take a file of settings, in the order of the packs. */
+function policyArguments({ packs, settings }: PreviewRequest, recorder: string, directory: string): string[] {
+  if (packs.length === 0) return ["--policy-pack", recorder];
   const file = join(directory, "settings.json");
   writeFileSync(file, JSON.stringify(settings ?? {}));
   const empty = join(directory, "no-settings.json");
   writeFileSync(empty, "{}");
-  return ["--policy-pack", pack, "--policy-pack-config", file, "--policy-pack-config", empty];
+  return [
+    ...packs.flatMap((pack) => ["--policy-pack", pack, "--policy-pack-config", file]),
+    ...["--policy-pack", recorder, "--policy-pack-config", empty],
+  ];
 }
 
 /** Of all SDKs that a project could import, those whose resources are in the plan. */

@@ -8,7 +8,8 @@ import { WrongInput } from "./engine/failure";
 export interface Project {
   /** Name of the environment: `tokyo-dev` of `Pulumi.tokyo-dev.yaml`. */
   environment: string;
-  configFile: string;
+  /** Undefined for a program without any configuration. */
+  configFile: string | undefined;
   /** Folder of the nearest Pulumi.yaml at or above the configuration. */
   directory: string;
   name: string;
@@ -48,7 +49,7 @@ function projectAbove(directory: string): string | undefined {
   return parent === directory ? undefined : projectAbove(parent);
 }
 
-function projectName(directory: string): string {
+export function projectName(directory: string): string {
   const project: unknown = parse(readFileSync(join(directory, "Pulumi.yaml"), "utf8"));
   const name =
     typeof project === "object" && project !== null && "name" in project ? project.name : undefined;

@@ -1,24 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename, join, relative, resolve } from "node:path";
-import { evaluatePlan, settingsOf } from "@hybrid-ai-fabric/policy-all/evaluate";
-import { allRules } from "@hybrid-ai-fabric/policy-all/rules";
-import { coloured, type JudgedPlan, plain, unwritable, writeReports } from "@hybrid-ai-fabric/report";
+import { basename, join, resolve } from "node:path";
+import { coloured, plain, unwritable, writeReports } from "@hybrid-ai-fabric/report";
 import { parseArguments } from "./arguments";
-import { prepareConfiguration } from "./configuration";
 import { CouldNotRun, WrongInput } from "./engine/failure";
-import { findEngine, type Step, strategies } from "./engine/find";
-import { exitStatus, outcomeOf } from "./outcome";
-import { preview } from "./preview";
+import { judgeProject, type Place } from "./judge-project";
+import { exitStatus } from "./outcome";
 import { findProject } from "./project";
 import { renderSummary } from "./summary";
 
 /** Where the command reads and writes, so that tests can stand in for a terminal. */
-export interface Surroundings {
-  root: string;
-  workingDirectory: string;
-  cache: string;
-  compiled: string;
-  step: Step;
+export interface Surroundings extends Place {
   print(text: string): void;
   complain(text: string): void;
   colour: boolean;
@@ -40,51 +31,17 @@ export async function start(args: readonly string[], around: Surroundings): Prom
 
 async function run(args: readonly string[], around: Surroundings): Promise<number> {
   const asked = parseArguments(args);
-  const { root, step } = around;
   const wrong = unwritable(asked.reports, around.workingDirectory);
   if (wrong !== undefined) throw new WrongInput(wrong);
-  const project = findProject(asked.environment, root, around.workingDirectory);
-  const source = readFileSync(project.configFile, "utf8");
-  const configuration = prepareConfiguration(source, basename(project.configFile), project.name);
+  const project = findProject(asked.environment, around.root, around.workingDirectory);
   const settings = readSettings(asked.policyConfig, project.environment, around);
-  const engine = await findEngine(strategies(around.cache, process.env.PATH ?? ""), step);
-  if (!engine) throw new CouldNotRun("No Pulumi engine was found, and none could be installed or built.");
-  const pack = join(root, "policies", "all");
-  const request = {
-    engine,
-    project,
-    configuration,
-    pack,
-    settings: settings.content,
+  const { plan, outcome, configuration } = await judgeProject(project, settings.content, around, {
     unset: asked.unset,
-    compiled: around.compiled,
-  };
-  const result = await step(`Previewing ${project.environment}`, () => preview(request));
-  const resources = result.resources ?? [];
-  const today = new Date().toISOString().slice(0, 10);
-  const judgement = evaluatePlan(resources, settings.content, today);
-  const outcome = outcomeOf(result, judgement.violations);
-  const plan: JudgedPlan = {
-    environment: project.environment,
-    source: relative(around.workingDirectory, project.configFile),
-    positions: new Map(),
-    standIns: result.standIns,
-    resources,
-    rules: allRules,
-    ...judgement,
-    settings: settingsOf(settings.content),
-    today,
-  };
+  });
   const output = writeReports(asked.reports, plan, around.workingDirectory);
   if (output !== undefined) around.print(output);
   else if (!asked.quiet) {
-    const screen = {
-      environment: project.environment,
-      settings: settings.name,
-      standIns: result.standIns,
-      secretsStoodIn: configuration.stoodIn,
-      ...judgement,
-    };
+    const screen = { ...plan, settings: settings.name, secretsStoodIn: configuration.stoodIn };
     around.print(renderSummary(screen, around.colour ? coloured : plain));
   }
   return outcome === "refused" ? exitStatus.refused : exitStatus.holds;

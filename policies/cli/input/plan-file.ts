@@ -1,0 +1,41 @@
+import type { PlannedResource } from "@hybrid-ai-fabric/graph";
+import { WrongInput } from "@hybrid-ai-fabric/offline/failure";
+import { nameOf, requireResource } from "./engine-resource";
+import type { PlanInput } from "./plan-input";
+
+/** A plan that `--json` wrote. Its verdict is not trusted but made anew. */
+export function readPlan(content: { [key: string]: unknown }, file: string): PlanInput {
+  const list = content.resources;
+  if (content.version !== 1)
+    throw new WrongInput(`${file}: version ${String(content.version)} of a plan is not supported, only 1.`);
+  if (!Array.isArray(list))
+    throw new WrongInput(`${file}: it holds no resources, because its preview could not be judged.`);
+  const resources = list.map((value, index): PlannedResource => {
+    const given = requireResource(
+      value,
+      `${file}: resources[${index}]`,
+    ) as unknown as Partial<PlannedResource> & {
+      urn: string;
+      type: string;
+    };
+    const custom = given.custom ?? given.provider !== undefined;
+    const filled = {
+      name: nameOf(given.urn),
+      inputs: {},
+      outputs: {},
+      dependencies: [],
+      propertyDependencies: {},
+    };
+    return { ...filled, ...given, custom };
+  });
+  const environment = typeof content.environment === "string" ? content.environment : "unknown";
+  const standIns = Array.isArray(content.standIns) ? (content.standIns as PlanInput["standIns"]) : [];
+  return {
+    kind: `a plan of ${environment}`,
+    environment,
+    resources,
+    positions: new Map(),
+    standIns,
+    lacks: [],
+  };
+}
