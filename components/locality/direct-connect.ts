@@ -22,3 +22,8 @@ export function directConnectLocation(code: string): DirectConnectLocation | und
 export function directConnectLocationsOfMetro(metro: string): string[] {
   return [...(Object.hasOwn(ofMetro, metro) ? (ofMetro[metro] ?? []) : [])];
 }
+
+/** Metros whose Direct Connect locations are known, also where there is none: for any other metro the table is silent. */
+export function metrosWithKnownLocations(): string[] {
+  return Object.keys(ofMetro).sort();
+}

@@ -1,16 +1,20 @@
 /** Places, jurisdictions, datasets, distances and prices of a hybrid AI platform: facts and pure functions. */
+export { type AsnUse, asnProblem } from "./autonomous-systems";
 export { type AwsRegion, awsRegion, awsRegionIds } from "./aws-regions";
+export { circuitQuotas, mbpsOf } from "./circuit-quotas";
 export { blocNames, countriesOfBloc, countryCodes, countryName, geoScopes } from "./countries";
 export { type Classification, classifications, dataKinds } from "./dataset";
 export {
   type DirectConnectLocation,
   directConnectLocation,
   directConnectLocationsOfMetro,
+  metrosWithKnownLocations,
 } from "./direct-connect";
 export { distanceKm, type RoundTrip, roundTripMs } from "./distance";
 export { type GpuHost, gpuHost, gpuModels } from "./gpu-hosts";
 export {
   type BandwidthOffer,
+  type BandwidthProduct,
   bandwidthOffer,
   bfdLimits,
   type FabricRouterPackage,

@@ -13,6 +13,10 @@ export interface ResourceSpec {
   properties?: { [property: string]: Spec };
   outputs?: { [property: string]: Spec };
   parent?: string;
+  /** Names of resources that it waits for beyond what its values come from. */
+  dependsOn?: string[];
+  /** Name of the provider resource of the plan that manages it. Default: one made up, with `providerRegion`. */
+  provider?: string;
   /** Region of the provider; "unknown" for one that is computed; absent for a provider without a region. */
   providerRegion?: string;
 }
@@ -70,7 +74,11 @@ function resourceOf(
     );
   const inputs = read(spec.properties ?? {});
   const managed = isCustom(spec.type, undefined);
-  const provider = managed ? providerOf(spec, providers) : undefined;
+  const provider = spec.provider
+    ? urns.get(spec.provider)
+    : managed
+      ? providerOf(spec, providers)
+      : undefined;
   return {
     urn: urnOf(spec, specs),
     type: spec.type,
@@ -80,7 +88,10 @@ function resourceOf(
     ...(provider ? { provider } : {}),
     inputs: managed ? inputs : {},
     outputs: managed ? { ...inputs, ...read(spec.outputs ?? { id: unborn, arn: unborn }) } : inputs,
-    dependencies: Object.values(propertyDependencies).flat(),
+    dependencies: [
+      ...Object.values(propertyDependencies).flat(),
+      ...(spec.dependsOn ?? []).map((name) => urns.get(name) ?? name),
+    ],
     propertyDependencies,
   };
 }

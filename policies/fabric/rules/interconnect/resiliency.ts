@@ -1,0 +1,77 @@
+import {
+  compare,
+  matchesGlob,
+  type PlannedResource,
+  type ResiliencyClass,
+  resiliencyClasses,
+  type View,
+} from "@hybrid-ai-fabric/graph";
+import { type Circuit, circuitsOf } from "./circuits";
+import { append } from "./groups";
+import { type Interconnect, interconnectOf } from "./interconnect";
+
+/** A class that somebody declared, and the circuits that have to reach it. */
+export interface Declaration {
+  /** Component or gateway that the class is said of. */
+  of: PlannedResource;
+  property: string;
+  class: ResiliencyClass;
+  circuits: Circuit[];
+}
+
+/**
+ * Classes declared by components (a registered output or an input `resiliency`) and by the settings. The circuits of a
+ * component are those inside it and those that lead to a gateway inside it or named by it.
+ */
+export function declarationsOf(view: View): Declaration[] {
+  const interconnect = interconnectOf(view);
+  const circuits = circuitsOf(view);
+  const led = new Map<string, Circuit[]>();
+  for (const circuit of circuits) if (circuit.gateway) append(led, circuit.gateway.urn, circuit);
+  const inside = circuitsByAncestor(circuits, interconnect);
+  const byComponent = view.graph.resources.flatMap((component) => {
+    const declared = component.custom
+      ? undefined
+      : (component.outputs.resiliency ?? component.inputs.resiliency);
+    const known = resiliencyClasses.find((name) => name === declared);
+    if (!known) return [];
+    const named = component.dependencies.flatMap((urn) => led.get(urn) ?? []);
+    const all = [...new Set([...(inside.get(component.urn) ?? []), ...named])];
+    return [{ of: component, property: "resiliency", class: known, circuits: all }];
+  });
+  return [...byComponent, ...fromSettings(view, led, interconnect)].sort((a, b) =>
+    compare(a.of.urn, b.of.urn),
+  );
+}
+
+function fromSettings(
+  view: View,
+  led: ReadonlyMap<string, Circuit[]>,
+  interconnect: Interconnect,
+): Declaration[] {
+  return Object.entries(view.settings.resiliency).flatMap(([glob, name]) =>
+    interconnect
+      .all("gateway")
+      .filter((gateway) => matchesGlob(glob, gateway.name) || matchesGlob(glob, gateway.urn))
+      .map((gateway) => ({
+        of: gateway,
+        property: "settings.resiliency",
+        class: name,
+        circuits: led.get(gateway.urn) ?? [],
+      })),
+  );
+}
+
+function circuitsByAncestor(
+  circuits: readonly Circuit[],
+  interconnect: Interconnect,
+): Map<string, Circuit[]> {
+  const inside = new Map<string, Circuit[]>();
+  for (const circuit of circuits) {
+    const around = [circuit.attachment, ...(circuit.gateway ? [circuit.gateway] : [])].flatMap((resource) =>
+      interconnect.componentsOf(resource),
+    );
+    for (const { urn } of new Set(around)) append(inside, urn, circuit);
+  }
+  return inside;
+}
