@@ -9,6 +9,7 @@ const library = path.resolve(__dirname, "..");
 const bundled = {
   "@pulumi/equinix": path.join(library, "..", "sdks", "equinix"),
   "@pulumi/megaport": path.join(library, "..", "sdks", "megaport"),
+  "@pulumi/pinecone": path.join(library, "..", "sdks", "pinecone"),
   "@hybrid-ai-fabric/locality": path.join(library, "locality"),
 };
 const modules = path.join(library, "node_modules");

@@ -41,8 +41,10 @@ describe("the tarball of the components", function () {
 
   it("carries the generated SDKs and the facts, compiled, with its licence", () => {
     const modules = join(library, "node_modules");
-    for (const file of ["@pulumi/equinix/bin/index.js", "@pulumi/megaport/bin/index.js"])
+    for (const sdk of ["equinix", "megaport", "pinecone"]) {
+      const file = `@pulumi/${sdk}/bin/index.js`;
       assert.ok(existsSync(join(modules, file)), file);
+    }
     assert.ok(existsSync(join(modules, "@hybrid-ai-fabric/locality/dist/index.js")));
     assert.ok(existsSync(join(library, "LICENSE")));
     assert.equal(existsSync(join(root, "components/node_modules/@pulumi/equinix")), false);
