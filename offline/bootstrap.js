@@ -15,7 +15,7 @@ const commands = {
   start: ["offline/dist/main.js"],
   "check-plan": ["policies/cli/dist/main.js"],
   test: ["offline/test.ts"],
-  bench: ["bench/preview.ts"],
+  bench: ["bench/preview.ts", "bench/placement.ts"],
   soak: ["bench/soak.ts"],
 };
 

@@ -11,6 +11,12 @@ export {
   metrosWithKnownLocations,
 } from "./direct-connect";
 export { distanceKm, type RoundTrip, roundTripMs } from "./distance";
+export {
+  describePlacement,
+  type EndpointDemands,
+  type Population,
+  placeEndpoint,
+} from "./endpoint-placement";
 export { type GpuHost, gpuHost, gpuModels } from "./gpu-hosts";
 export {
   type BandwidthOffer,
@@ -29,10 +35,19 @@ export {
   privateAsnText,
   soldText,
 } from "./interconnect-limits";
+export { type EgressCost, internetOutCost } from "./internet-prices";
+export { legalBloc } from "./legal-bloc";
 export { type EquinixMetro, equinixMetro, equinixMetroCodes } from "./metros";
 export { editDistance, nearest } from "./nearest";
 export { DEFAULT_PARTITION, isTenantPartition, partitionOf, writePartitionKey } from "./partition-key";
 export { describePlace, type Place, placeOfAwsRegion, placeOfMetro, placeOfZone } from "./place";
+export {
+  cheapestPlacement,
+  type Placement,
+  type PlacementCandidate,
+  type PlacementDemand,
+  type PlacementRequest,
+} from "./placement";
 export { directConnectOutPrice, interRegionPrice, type Price } from "./prices";
 export { type Dimension, type Profile, residencyProfile, residencyProfileIds } from "./profiles";
 export {
@@ -46,5 +61,15 @@ export {
   type Residency,
   residencyTerms,
 } from "./residency";
+export { bareType, type ServingInstance, servingInstance, servingInstanceIds } from "./serving-instances";
+export {
+  type HostedBy,
+  hasService,
+  regionsOffering,
+  type ServingService,
+  servingOffersAsOf,
+  type TypeOffer,
+  typeOffer,
+} from "./serving-offers";
 export { type Transfer, type TransferTime, transferHours } from "./transfer-time";
 export { allOf, anyOf, type Verdict } from "./verdict";
