@@ -1,6 +1,6 @@
 import type { PlannedResource, Settings, View } from "@hybrid-ai-fabric/graph";
 import { leavesAt } from "@hybrid-ai-fabric/graph";
-import { directConnectLocationsOfMetro } from "@hybrid-ai-fabric/locality";
+import { directConnectLocation, directConnectLocationsOfMetro } from "@hybrid-ai-fabric/locality";
 import { type Interconnect, interconnectOf } from "./interconnect";
 import { type Noun, nounOf } from "./nouns";
 import { asked, numberAt, textAt } from "./reading";
@@ -138,14 +138,17 @@ function endNamed(
     : { at: id };
 }
 
-/** The building in which a circuit meets AWS, as a Direct Connect location code where one is known. */
+/**
+ * The building in which a circuit meets AWS, as a Direct Connect location code where one is known: what the component
+ * around it registered as `location`, else what the order itself says.
+ */
 export function buildingOf(circuit: Circuit, interconnect: Interconnect, settings: Settings): End {
   const { connection, carrier } = circuit;
   if (!connection) return { unknown: circuit.unresolved ?? "its connection is not in this plan" };
-  const declared = interconnect
+  const [declared] = interconnect
     .componentsOf(connection)
-    .map(({ inputs, outputs }) => outputs.directConnectLocation ?? inputs.directConnectLocation)
-    .find((code) => typeof code === "string" && code !== "");
+    .map(({ outputs }) => outputs.location)
+    .filter((code) => typeof code === "string" && directConnectLocation(code) !== undefined);
   if (typeof declared === "string") return { at: declared };
   if (carrier === "megaport") return buildingOfVxc(connection, interconnect, settings);
   if (carrier === "equinix") return buildingOfFabric(connection);
@@ -166,7 +169,8 @@ function buildingOfFabric(connection: PlannedResource): End {
 function buildingOfVxc(vxc: PlannedResource, interconnect: Interconnect, settings: Settings): End {
   const table = settings.tables.megaportBuildings;
   const port = textAt(vxc, "bEnd.requestedProductUid");
-  const created = leavesAt(vxc.outputs, "bEnd.locationId").map(({ value }) => String(value));
+  const place = [...asked(vxc, "bEnd.locationId"), ...leavesAt(vxc.outputs, "bEnd.locationId")];
+  const created = place.map(({ value }) => String(value));
   const names = [...(port.state === "known" ? [port.value] : []), ...created];
   const known = names.map((name) => table[name]).find((building) => building !== undefined);
   if (known !== undefined) return { at: known };

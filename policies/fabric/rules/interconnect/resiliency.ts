@@ -21,7 +21,8 @@ export interface Declaration {
 
 /**
  * Classes declared by components (a registered output or an input `resiliency`) and by the settings. The circuits of a
- * component are those inside it and those that lead to a gateway inside it or named by it.
+ * component are those inside it, those of components that registered the same `interconnect`, and those that lead to a
+ * gateway inside it or named by it.
  */
 export function declarationsOf(view: View): Declaration[] {
   const interconnect = interconnectOf(view);
@@ -36,7 +37,9 @@ export function declarationsOf(view: View): Declaration[] {
     const known = resiliencyClasses.find((name) => name === declared);
     if (!known) return [];
     const named = component.dependencies.flatMap((urn) => led.get(urn) ?? []);
-    const all = [...new Set([...(inside.get(component.urn) ?? []), ...named])];
+    const path = component.outputs.interconnect;
+    const ofPath = typeof path === "string" ? (inside.get(`interconnect ${path}`) ?? []) : [];
+    const all = [...new Set([...(inside.get(component.urn) ?? []), ...ofPath, ...named])];
     return [{ of: component, property: "resiliency", class: known, circuits: all }];
   });
   return [...byComponent, ...fromSettings(view, led, interconnect)].sort((a, b) =>
@@ -62,16 +65,19 @@ function fromSettings(
   );
 }
 
+/** Circuits by the URN of every component around them or their gateway, and by the `interconnect` that these registered. */
 function circuitsByAncestor(
   circuits: readonly Circuit[],
   interconnect: Interconnect,
 ): Map<string, Circuit[]> {
   const inside = new Map<string, Circuit[]>();
   for (const circuit of circuits) {
-    const around = [circuit.attachment, ...(circuit.gateway ? [circuit.gateway] : [])].flatMap((resource) =>
-      interconnect.componentsOf(resource),
+    const own = interconnect.componentsOf(circuit.attachment);
+    const around = circuit.gateway ? [...own, ...interconnect.componentsOf(circuit.gateway)] : own;
+    const paths = own.flatMap(({ outputs }) =>
+      typeof outputs.interconnect === "string" ? [`interconnect ${outputs.interconnect}`] : [],
     );
-    for (const { urn } of new Set(around)) append(inside, urn, circuit);
+    for (const key of new Set([...around.map(({ urn }) => urn), ...paths])) append(inside, key, circuit);
   }
   return inside;
 }
