@@ -45,5 +45,32 @@ export {
 } from "./site/infiniband-fabric";
 export { RoceFabric, type RoceFabricArgs, roceAttachments } from "./site/roce-fabric";
 export { Scheduling, type SchedulingArgs, type SchedulingTenant } from "./site/scheduling";
+export type { EfaClusterCapacity, EfaClusterCapacityBlock, EfaClusterReservation } from "./training/capacity";
+export type { EfaClusterEcs } from "./training/ecs-orchestrator";
+export {
+  EfaCluster,
+  type EfaClusterArgs,
+  type EfaClusterOrchestrator,
+  type EfaClusterStore,
+} from "./training/efa-cluster";
+export type { EfaClusterEks } from "./training/eks-orchestrator";
+export type { EfaClusterHyperPod } from "./training/hyperpod-orchestrator";
+export { type TrainingStoreFileSystem, validateFileSystem } from "./training/lustre-file-system";
 export { TrainingStore, type TrainingStoreArgs } from "./training/training-store";
-export { BulkTransfer, type BulkTransferArgs, type BulkTransferNfs } from "./transfer/bulk-transfer";
+export { validateEfaCluster } from "./training/validate-efa-cluster";
+export type { BulkTransferAgent, BulkTransferEndpoint } from "./transfer/agents";
+export {
+  BulkTransfer,
+  type BulkTransferArgs,
+  type BulkTransferDirectory,
+  type BulkTransferFileSystem,
+} from "./transfer/bulk-transfer";
+export type {
+  BulkTransferHdfs,
+  BulkTransferKerberos,
+  BulkTransferNfs,
+  BulkTransferObjectStorage,
+  BulkTransferSmb,
+  BulkTransferSource,
+} from "./transfer/sources";
+export { validateBulkTransfer } from "./transfer/validate-bulk-transfer";

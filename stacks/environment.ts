@@ -10,6 +10,7 @@ export type { Dataset } from "./environment/datasets";
 export type { Interconnect } from "./environment/interconnects";
 export { type AwsPlace, isAwsPlace, type SitePlace } from "./environment/places";
 export type { Environment } from "./environment/shape";
+export type { TrainingCluster } from "./environment/training-clusters";
 export type { Transfer } from "./environment/transfers";
 
 /** An environment that was read, or everything that is wrong with it. */

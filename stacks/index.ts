@@ -2,6 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { loadEnvironment } from "./environment";
 import { createInterconnects } from "./interconnect";
 import { createNetworks } from "./network";
+import { createStores, exportStores } from "./stores";
+import { createTraining } from "./training";
 import { createTransfers } from "./transfer";
 
 const parsed = loadEnvironment(
@@ -16,6 +18,9 @@ if ("problems" in parsed) {
 const { environment } = parsed;
 const networks = createNetworks(environment);
 createInterconnects(environment, networks);
+const stores = createStores(environment, networks);
+createTransfers(environment, networks, stores);
+createTraining(environment, networks, stores);
 
 /** What other stacks may read: every store with the facts that their own packs need. */
-export const hybridAi = { version: 1, stores: createTransfers(environment, networks) };
+export const hybridAi = { version: 1, stores: exportStores(environment, networks, stores) };

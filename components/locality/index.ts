@@ -2,6 +2,7 @@
 export { type AsnUse, asnProblem } from "./autonomous-systems";
 export { type AwsRegion, awsRegion, awsRegionIds } from "./aws-regions";
 export { circuitQuotas, mbpsOf } from "./circuit-quotas";
+export { type BusBandwidth, busBandwidth } from "./collectives";
 export { blocNames, countriesOfBloc, countryCodes, countryName, geoScopes } from "./countries";
 export { type Classification, classifications, dataKinds } from "./dataset";
 export {
@@ -12,12 +13,26 @@ export {
 } from "./direct-connect";
 export { distanceKm, type RoundTrip, roundTripMs } from "./distance";
 export {
+  type CardInterface,
+  type EfaStyle,
+  efaCardsOf,
+  efaLayout,
+  fullRateEfaCounts,
+} from "./efa-layout";
+export {
   describePlacement,
   type EndpointDemands,
   type Population,
   placeEndpoint,
 } from "./endpoint-placement";
 export { type GpuHost, gpuHost, gpuModels } from "./gpu-hosts";
+export {
+  efaInstanceTypeIds,
+  type InstanceType,
+  instanceType,
+  instanceTypeIds,
+  instanceTypesAsOf,
+} from "./instance-types";
 export {
   type BandwidthOffer,
   type BandwidthProduct,
@@ -37,6 +52,18 @@ export {
 } from "./interconnect-limits";
 export { type EgressCost, internetOutCost } from "./internet-prices";
 export { legalBloc } from "./legal-bloc";
+export {
+  canUseLustreOverEfa,
+  hasGpuDirectStorage,
+  isLustreMetadataIops,
+  type LustreSize,
+  lustreCapacity,
+  lustreClientGbps,
+  lustreMBps,
+  lustreThroughputs,
+  MOST_ASSOCIATIONS,
+  wrongLustreCapacity,
+} from "./lustre";
 export { type EquinixMetro, equinixMetro, equinixMetroCodes } from "./metros";
 export { editDistance, nearest } from "./nearest";
 export { DEFAULT_PARTITION, isTenantPartition, partitionOf, writePartitionKey } from "./partition-key";
@@ -73,3 +100,4 @@ export {
 } from "./serving-offers";
 export { type Transfer, type TransferTime, transferHours } from "./transfer-time";
 export { allOf, anyOf, type Verdict } from "./verdict";
+export { hyperPodOffers, type ZoneOffer, zoneOffer, zoneOffersAsOf } from "./zone-offers";

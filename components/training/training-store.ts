@@ -1,8 +1,17 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
+import { refuse } from "../problems";
+import { trainingBucketPolicy } from "./bucket-policy";
+import {
+  createFileSystem,
+  planFileSystem,
+  type TrainingStoreFileSystem,
+  validateFileSystem,
+} from "./lustre-file-system";
+import { storePredictions } from "./predictions";
 
-/** The bucket that a dataset is trained from, with a key of the customer. */
+/** The bucket that a dataset is trained from, with a key of the customer, and a file system next to the GPUs. */
 export interface TrainingStoreArgs {
   /** AWS region of the bucket. */
   region: string;
@@ -11,7 +20,11 @@ export interface TrainingStoreArgs {
   /** Region of the key. Default: the region of the bucket; S3 takes no other. */
   keyRegion?: string;
   labels: DatasetLabels;
-  /** Keeps Pulumi from deleting bucket and key, and leaves them when the stack goes. Default: true. */
+  /** Lustre in front of the bucket. Default: none. */
+  fileSystem?: TrainingStoreFileSystem;
+  /** ARN patterns of more roles that may read objects, besides those of this dataset's clusters and transfers. */
+  readers?: string[];
+  /** Keeps Pulumi from deleting bucket, key and file system, and leaves them when the stack goes. Default: true. */
   protect?: boolean;
 }
 
@@ -20,9 +33,14 @@ export class TrainingStore extends pulumi.ComponentResource {
   public readonly bucketName: pulumi.Output<string>;
   public readonly keyArn: pulumi.Output<string>;
   public readonly region: string;
+  public readonly fileSystemId: pulumi.Output<string> | undefined;
+  public readonly fileSystemArn: pulumi.Output<string> | undefined;
+  /** Group that clients of the file system must be let into, both ways. */
+  public readonly fileSystemSecurityGroupId: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: TrainingStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hybrid-ai-fabric:index:TrainingStore", name, args, opts);
+    refuse("TrainingStore", args.fileSystem ? validateFileSystem(args.fileSystem) : []);
     const child = { parent: this };
     const kept = { ...child, protect: args.protect ?? true, retainOnDelete: args.protect ?? true };
     const { region } = args;
@@ -33,13 +51,29 @@ export class TrainingStore extends pulumi.ComponentResource {
     encrypt();
     closeToThePublic();
     keepVersions();
+    const plan = args.fileSystem && planFileSystem(args.fileSystem);
+    const lustre = args.fileSystem && plan && mount(args.fileSystem, plan);
 
     this.bucketArn = bucket.arn;
     this.bucketName = bucket.bucket;
     this.keyArn = key.arn;
     this.region = region;
+    this.fileSystemId = lustre?.fileSystem.id;
+    this.fileSystemArn = lustre?.fileSystem.arn;
+    this.fileSystemSecurityGroupId = lustre?.group.id;
     this.registerOutputs({
       region,
+      ...(args.fileSystem && plan
+        ? {
+            zoneId: args.fileSystem.zoneId,
+            fileSystemId: this.fileSystemId,
+            fileSystemArn: this.fileSystemArn,
+            fileSystemSecurityGroupId: this.fileSystemSecurityGroupId,
+            capacityGiB: plan.capacityGiB,
+            throughputPerTiB: plan.perTiB,
+            predictions: storePredictions(name, plan),
+          }
+        : {}),
       bucketArn: this.bucketArn,
       bucketName: this.bucketName,
       keyArn: this.keyArn,
@@ -126,18 +160,12 @@ export class TrainingStore extends pulumi.ComponentResource {
         {
           region,
           bucket: bucket.id,
-          policy: pulumi.jsonStringify({
-            Version: "2012-10-17",
-            Statement: [
-              {
-                Sid: "TlsOnly",
-                Effect: "Deny",
-                Principal: "*",
-                Action: "s3:*",
-                Resource: [bucket.arn, pulumi.interpolate`${bucket.arn}/*`],
-                Condition: { Bool: { "aws:SecureTransport": "false" } },
-              },
-            ],
+          policy: trainingBucketPolicy({
+            region,
+            accountId: args.accountId,
+            bucketArn: bucket.arn,
+            dataset: args.labels.dataset,
+            readers: args.readers ?? [],
           }),
         },
         { ...child, dependsOn: [open] },
@@ -167,6 +195,17 @@ export class TrainingStore extends pulumi.ComponentResource {
         },
         { ...child, dependsOn: [versioning] },
       );
+    }
+
+    function mount(files: TrainingStoreFileSystem, size: ReturnType<typeof planFileSystem>) {
+      const around = {
+        region,
+        dataset: args.labels.dataset,
+        bucketName: bucket.bucket,
+        keyArn: key.arn,
+        tags,
+      };
+      return createFileSystem(name, files, size, around, child, kept);
     }
   }
 }

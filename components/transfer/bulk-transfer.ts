@@ -1,47 +1,79 @@
-import { transferHours } from "@hybrid-ai-fabric/locality";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
-import { type ArgumentProblem, refuse } from "../problems";
+import { refuse } from "../problems";
+import {
+  activated,
+  type BulkTransferAgent,
+  type BulkTransferEndpoint,
+  createAgents,
+  dealOut,
+} from "./agents";
+import { createWriterRole } from "./destination";
+import { type Directory, filterOf, type Shard, shardDirectories } from "./shards";
+import { type BulkTransferSource, createSource } from "./sources";
+import { planTransfer, type TransferPlan, type TransferTask } from "./transfer-plan";
+import { validateBulkTransfer } from "./validate-bulk-transfer";
 
-/** Moves a dataset from a site to a bucket, and never back. */
+/** Moves a dataset from a site to a bucket or a file system, and never back. */
 export interface BulkTransferArgs {
-  /** AWS region of the task: that of the bucket. */
+  /** AWS region of the tasks: that of the destination. */
   region: string;
-  /** AWS account of the task: 12 digits. */
+  /** AWS account of the tasks: 12 digits. */
   accountId: string;
-  source: BulkTransferNfs;
-  /** ARNs of activated DataSync agents on site: 1 to 4, all of which must be online. */
-  agentArns: string[];
+  source: BulkTransferSource;
+  /** ARNs of agents that are activated already; all of them must be online. */
+  agentArns?: string[];
+  /** Agents to activate. */
+  agents?: BulkTransferAgent[];
+  /** Private endpoint of DataSync for the agents. Default: the public one. */
+  endpoint?: BulkTransferEndpoint;
+  /** Bucket that is written, and that takes the reports. */
   bucketArn: pulumi.Input<string>;
   keyArn: pulumi.Input<string>;
-  /** Cron expression of the schedule, in UTC. */
+  /** File system that is written instead of the bucket. */
+  fileSystem?: BulkTransferFileSystem;
+  /** Cron expression of the start, in UTC. */
   schedule: string;
+  /** Hours in which the first, full transfer must be done. Default: none. */
+  windowHours?: number;
   /** Size of the first, full transfer in TiB. */
   sizeTiB: number;
+  /** Growth in TiB per day: what later transfers move. Default: 0. */
+  dailyGrowthTiB?: number;
+  /** Directories of the source, for one task each agent can work on. Default: one task for everything. */
+  directories?: BulkTransferDirectory[];
   /** Bandwidth of the link in Mbps. */
   linkMbps: number;
-  /** Limit in Mbps. Default: none. */
+  /** Limit in Mbps over all tasks. Default: none. */
   bandwidthMbps?: number;
+  /** What the source can be read with, in Gbps. Default: not known, so not a limit. */
+  sourceGbps?: number;
+  /** transferred (what was written), all (the whole destination, slower) or none. Default: transferred. */
+  verify?: string;
   labels: DatasetLabels;
 }
 
-/** An NFS export on site. */
-export interface BulkTransferNfs {
-  /** Host name or address of the server. */
-  server: string;
-  /** Exported path, beginning with a slash. */
+/** A directory of the source, and how much it holds. */
+export interface BulkTransferDirectory {
+  /** Path below that of the source, beginning with a slash. */
   path: string;
+  sizeTiB: number;
 }
 
-/** Agents that one location takes (DataSync quota). */
-const MOST_AGENTS = 4;
+/** A Lustre file system in the region. */
+export interface BulkTransferFileSystem {
+  arn: pulumi.Input<string>;
+  securityGroupArn: pulumi.Input<string>;
+}
 
 export class BulkTransfer extends pulumi.ComponentResource {
-  public readonly taskArn: pulumi.Output<string>;
+  public readonly taskArns: pulumi.Output<string>[];
   /** Predicted hours of the first, full transfer. */
   public readonly predictedHours: number;
-  /** What a faster transfer would have to improve: link, agents, tasks or source. */
+  /** Predicted rate in Gbps. */
+  public readonly predictedGbps: number;
+  /** What a faster transfer would have to improve: link, limit, agents, tasks or source. */
   public readonly bottleneck: string;
 
   constructor(name: string, args: BulkTransferArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -50,109 +82,69 @@ export class BulkTransfer extends pulumi.ComponentResource {
     const child = { parent: this };
     const { region } = args;
     const tags = labelTags(args.labels);
-    const predicted = predict(args);
+    const at = { region, tags };
+    const { shards, plan } = predict(args);
 
-    const source = readSource();
+    const agents = [
+      ...(args.agentArns ?? []),
+      ...createAgents(name, args.agents ?? [], args.endpoint, at, child),
+    ];
+    const writer = letDataSyncWrite();
     const destination = writeDestination();
     const log = keepLog();
-    const task = moveOneWay();
+    const hands = dealOut<pulumi.Input<string>>(agents, shards.length);
+    // While no agent is activated there is nothing that a task could read with.
+    const tasks =
+      agents.length === 0 ? [] : shards.map((shard, index) => moveOneWay(shard, index, hands[index] ?? []));
 
-    this.taskArn = task.arn;
-    this.predictedHours = predicted.hours;
-    this.bottleneck = predicted.bottleneck;
+    this.taskArns = tasks.map((task) => task.arn);
+    this.predictedHours = plan.hours;
+    this.predictedGbps = plan.gbps;
+    this.bottleneck = plan.bottleneck;
     this.registerOutputs({
       region,
-      taskArn: this.taskArn,
-      predictedHours: predicted.hours,
-      bottleneck: predicted.bottleneck,
-      predictions: [
-        {
-          subject: name,
-          quantity: "first transfer",
-          value: predicted.hours,
-          unit: "h",
-          limitedBy: predicted.bottleneck,
-        },
-      ],
+      taskArns: this.taskArns,
+      predictedHours: plan.hours,
+      predictedGbps: plan.gbps,
+      bottleneck: plan.bottleneck,
+      ...(args.windowHours === undefined ? {} : { windowHours: args.windowHours }),
+      phase: agents.length === 0 ? "waiting for agents" : "ready",
+      predictions: transferPredictions(name, args, plan),
       labels: registeredLabels(args.labels),
     });
 
-    function readSource(): aws.datasync.NfsLocation {
-      return new aws.datasync.NfsLocation(
-        `${name}-source`,
-        {
-          region,
-          serverHostname: args.source.server,
-          subdirectory: args.source.path,
-          onPremConfig: { agentArns: args.agentArns },
-          mountOptions: { version: "NFS4_1" },
-          tags,
-        },
-        child,
-      );
+    function letDataSyncWrite() {
+      const folders = [args.labels.dataset, `reports/${name}`];
+      const { accountId, bucketArn, keyArn } = args;
+      const access = { dataset: args.labels.dataset, accountId, bucketArn, keyArn, folders, tags };
+      return createWriterRole(name, access, child);
     }
 
-    function writeDestination(): aws.datasync.S3Location {
-      const role = new aws.iam.Role(
-        `${name}-write`,
-        {
-          assumeRolePolicy: JSON.stringify({
-            Version: "2012-10-17",
-            Statement: [
-              {
-                Effect: "Allow",
-                Principal: { Service: "datasync.amazonaws.com" },
-                Action: "sts:AssumeRole",
-                Condition: { StringEquals: { "aws:SourceAccount": args.accountId } },
-              },
-            ],
-          }),
-        },
-        child,
-      );
-      // Reading back is needed to verify what was written; nothing else may leave the bucket through this role.
-      const policy = new aws.iam.RolePolicy(
-        `${name}-write`,
-        {
-          role: role.id,
-          policy: pulumi.jsonStringify({
-            Version: "2012-10-17",
-            Statement: [
-              {
-                Effect: "Allow",
-                Action: ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
-                Resource: args.bucketArn,
-              },
-              {
-                Effect: "Allow",
-                Action: [
-                  "s3:PutObject",
-                  "s3:GetObject",
-                  "s3:AbortMultipartUpload",
-                  "s3:ListMultipartUploadParts",
-                  "s3:PutObjectTagging",
-                  "s3:GetObjectTagging",
-                ],
-                Resource: pulumi.interpolate`${args.bucketArn}/*`,
-              },
-              { Effect: "Allow", Action: ["kms:GenerateDataKey", "kms:Decrypt"], Resource: args.keyArn },
-            ],
-          }),
-        },
-        child,
-      );
+    function writeDestination(): pulumi.Output<string> {
+      const subdirectory = `/${args.labels.dataset}`;
+      if (args.fileSystem) {
+        return new aws.datasync.LocationFsxLustre(
+          `${name}-destination`,
+          {
+            ...at,
+            fsxFilesystemArn: args.fileSystem.arn,
+            securityGroupArns: [args.fileSystem.securityGroupArn],
+            subdirectory,
+          },
+          child,
+        ).arn;
+      }
       return new aws.datasync.S3Location(
         `${name}-destination`,
         {
-          region,
+          ...at,
           s3BucketArn: args.bucketArn,
-          subdirectory: `/${args.labels.dataset}`,
+          subdirectory,
           s3StorageClass: "STANDARD",
-          s3Config: { bucketAccessRoleArn: role.arn },
-          tags,
+          s3Config: { bucketAccessRoleArn: writer.role.arn },
         },
-        { ...child, dependsOn: [policy] },
-      );
+        { ...child, dependsOn: [writer.policy] },
+      ).arn;
     }
 
     function keepLog(): aws.cloudwatch.LogGroup {
@@ -184,20 +176,23 @@ export class BulkTransfer extends pulumi.ComponentResource {
       return group;
     }
 
-    function moveOneWay(): aws.datasync.Task {
+    function moveOneWay(shard: Shard, index: number, hand: pulumi.Input<string>[]): aws.datasync.Task {
+      const suffix = index === 0 ? "" : `-${index + 1}`;
+      const others = shards.filter((other) => other !== shard).flatMap(({ paths }) => paths);
+      const filters = index === 0 ? filter("excludes", others) : filter("includes", shard.paths);
       return new aws.datasync.Task(
-        name,
+        `${name}${suffix}`,
         {
           region,
-          name,
-          taskMode: "ENHANCED",
-          sourceLocationArn: source.arn,
-          destinationLocationArn: destination.arn,
+          name: `${name}${suffix}`,
+          taskMode: taskMode(args),
+          sourceLocationArn: createSource(`${name}-source${suffix}`, args.source, hand, at, child),
+          destinationLocationArn: destination,
           cloudwatchLogGroupArn: log.arn,
           schedule: { scheduleExpression: args.schedule },
+          ...filters,
           options: {
-            // The provider's default is a mode that ENHANCED refuses.
-            verifyMode: "ONLY_FILES_TRANSFERRED",
+            verifyMode: verifyMode(args),
             transferMode: "CHANGED",
             preserveDeletedFiles: "PRESERVE",
             overwriteMode: "ALWAYS",
@@ -207,42 +202,76 @@ export class BulkTransfer extends pulumi.ComponentResource {
             logLevel: "TRANSFER",
             ...(args.bandwidthMbps === undefined
               ? {}
-              : { bytesPerSecond: bytesPerSecond(args.bandwidthMbps) }),
+              : { bytesPerSecond: bytesPerSecond(args.bandwidthMbps / shards.length) }),
+          },
+          taskReportConfig: {
+            s3Destination: {
+              bucketAccessRoleArn: writer.role.arn,
+              s3BucketArn: args.bucketArn,
+              subdirectory: `reports/${name}`,
+            },
+            outputType: "STANDARD",
+            reportLevel: "ERRORS_ONLY",
           },
           tags,
         },
-        child,
+        { ...child, dependsOn: [writer.policy] },
       );
     }
   }
 }
 
-/** Hours of the first, full transfer over the link or the limit, whichever is less. */
-export function predict(
-  args: Pick<BulkTransferArgs, "sizeTiB" | "linkMbps" | "bandwidthMbps" | "agentArns">,
-) {
-  const mbps = Math.min(args.linkMbps, args.bandwidthMbps ?? args.linkMbps);
-  return transferHours({
+function filter(property: "includes" | "excludes", paths: readonly string[]) {
+  return paths.length === 0 ? {} : { [property]: { filterType: "SIMPLE_PATTERN", value: filterOf(paths) } };
+}
+
+/** The provider's default is POINT_IN_TIME_CONSISTENT, which ENHANCED refuses: so it is always said. */
+export function verifyMode({ verify }: Pick<BulkTransferArgs, "verify">): string {
+  if (verify === "all") return "POINT_IN_TIME_CONSISTENT";
+  return verify === "none" ? "NONE" : "ONLY_FILES_TRANSFERRED";
+}
+
+/** ENHANCED has no limit on files, but verifies no whole destination, and its bandwidth limit is not documented. */
+export function taskMode({
+  verify,
+  bandwidthMbps,
+}: Pick<BulkTransferArgs, "verify" | "bandwidthMbps">): string {
+  return verify === "all" || bandwidthMbps !== undefined ? "BASIC" : "ENHANCED";
+}
+
+/** What the transfer moves with, as its plan reads it. */
+export function transferTask(args: BulkTransferArgs): TransferTask & { shards: Shard[] } {
+  const waiting = activated(args.agents ?? []).length === 0 && (args.agentArns ?? []).length === 0;
+  const ready = (args.agentArns ?? []).length + activated(args.agents ?? []).length;
+  // Before the first agent is activated the plan is that of all agents to come.
+  const agents = waiting ? (args.agents ?? []).length : ready;
+  const directories: Directory[] = args.directories ?? [];
+  return {
     sizeTiB: args.sizeTiB,
-    linkGbps: mbps / 1000,
-    agents: args.agentArns.length,
-    tasks: 1,
-  });
+    linkMbps: args.linkMbps,
+    agents,
+    shards: shardDirectories(directories, args.sizeTiB, Math.max(1, agents)),
+    ...(args.bandwidthMbps === undefined ? {} : { limitMbps: args.bandwidthMbps }),
+    ...(args.sourceGbps === undefined ? {} : { sourceGbps: args.sourceGbps }),
+  };
+}
+
+/** Tasks, hours and bottleneck of the first, full transfer. */
+export function predict(args: BulkTransferArgs): { shards: Shard[]; plan: TransferPlan } {
+  const task = transferTask(args);
+  return { shards: task.shards, plan: planTransfer(task) };
+}
+
+function transferPredictions(subject: string, args: BulkTransferArgs, plan: TransferPlan) {
+  const daily = ((args.dailyGrowthTiB ?? 0) / args.sizeTiB) * plan.hours;
+  const limitedBy = plan.bottleneck;
+  return [
+    { subject, quantity: "first transfer", value: plan.hours, unit: "h", limitedBy },
+    { subject, quantity: "rate", value: plan.gbps, unit: "Gbps", limitedBy },
+    ...(daily > 0 ? [{ subject, quantity: "daily transfer", value: daily, unit: "h", limitedBy }] : []),
+  ];
 }
 
 export function bytesPerSecond(mbps: number): number {
-  return (mbps * 1_000_000) / 8;
-}
-
-export function validateBulkTransfer(args: BulkTransferArgs): ArgumentProblem[] {
-  const agents = args.agentArns.length;
-  const { path } = args.source;
-  return [
-    ...(agents >= 1 && agents <= MOST_AGENTS
-      ? []
-      : [{ propertyPath: "agentArns", reason: `${agents} agents; a location takes 1 to ${MOST_AGENTS}` }]),
-    ...(path.startsWith("/")
-      ? []
-      : [{ propertyPath: "source.path", reason: `"${path}" does not begin with a slash` }]),
-  ];
+  return Math.floor((mbps * 1_000_000) / 8);
 }

@@ -23,11 +23,11 @@ export interface Shape {
  */
 export function readShape(sdkDirectory: string, type: string): Shape | undefined {
   if (type.startsWith("kubernetes:")) return kubernetesShape(sdkDirectory, type);
-  const [, module = ""] = type.split(":");
+  const [, module = "", name = ""] = type.split(":");
+  // Most tokens say the file of a type (`s3/bucket:Bucket`); those of aws-native its folder (`sagemaker:Cluster`).
+  const paths = [module, module.replace(/^index\//, ""), `${module}/${name}`];
   const file = ["", "bin"]
-    .flatMap((folder) =>
-      [module, module.replace(/^index\//, "")].map((path) => join(sdkDirectory, folder, `${path}.js`)),
-    )
+    .flatMap((folder) => paths.map((path) => join(sdkDirectory, folder, `${path}.js`)))
     .map(spelledInFolder)
     .find((candidate) => candidate !== undefined);
   if (file === undefined) return undefined;
@@ -37,7 +37,7 @@ export function readShape(sdkDirectory: string, type: string): Shape | undefined
 }
 
 export function parseShape(source: string): Shape {
-  const body = source.slice(Math.max(0, source.lastIndexOf("const args = argsOrState")));
+  const body = constructorOf(source);
   const names = (pattern: RegExp) => [...body.matchAll(pattern)].map((match) => match[1] ?? "");
   return {
     inputs: new Set(names(/(?:resourceI|\bi)nputs\["([^"]+)"\] = (?!undefined \/\*out\*\/)/g)),
@@ -58,6 +58,16 @@ export function parseFilledIn(declarations: string, shape: Shape): Map<string, s
       .filter(([property, type]) => shape.inputs.has(property) && !/\| undefined$/.test(type))
       .filter(([property]) => !shape.required.includes(property)),
   );
+}
+
+/** The part that reads the arguments: what comes before it, or after it for a resource that is only looked up, is no input. */
+function constructorOf(source: string): string {
+  const args = source.lastIndexOf("const args = argsOrState");
+  if (args >= 0) return source.slice(args);
+  const created = source.lastIndexOf("if (!opts.id)");
+  if (created < 0) return source;
+  const lookedUp = source.indexOf("else {", created);
+  return source.slice(created, lookedUp < 0 ? undefined : lookedUp);
 }
 
 /** What is wrong with the inputs of a resource, by property. */

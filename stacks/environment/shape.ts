@@ -6,6 +6,7 @@ import { checkDatasets, datasets } from "./datasets";
 import { checkInterconnects, interconnects } from "./interconnects";
 import { checkPlaces, places } from "./places";
 import { checkPrefixes } from "./prefixes";
+import { checkTrainingClusters, trainingClusters } from "./training-clusters";
 import { checkTransfers, transfers } from "./transfers";
 
 /** The shape of one environment: one file per noun. Names are keys and become Pulumi names; unknown keys are refused. */
@@ -15,6 +16,7 @@ export const environmentShape = z.strictObject({
   datasets,
   interconnects: interconnects.default({}),
   transfers: transfers.default({}),
+  trainingClusters: trainingClusters.default({}),
   budgets: budgets.default({ transferHours: {} }),
 });
 
@@ -28,6 +30,7 @@ const checks: readonly ((environment: EnvironmentContent) => Problem[])[] = [
   checkDatasets,
   checkInterconnects,
   checkTransfers,
+  checkTrainingClusters,
   checkBudgets,
 ];
 

@@ -1,17 +1,77 @@
 import { z } from "zod";
+import { validateBulkTransfer } from "../../components";
 import { type Problem, problem, shown } from "../problems";
+import { transferDecisions } from "../transfer-decisions";
 import { awsPlaceNames, sitePlaceNames } from "./places";
 import type { EnvironmentContent } from "./shape";
 import { mbps, mustBe, named } from "./terms";
+
+const path = z.string().startsWith("/");
+const secret = z.string().describe("name of the secret config key");
+
+const source = z.strictObject({
+  nfs: z.strictObject({ server: z.string(), path }).optional(),
+  smb: z
+    .strictObject({
+      server: z.string(),
+      path,
+      user: z.string(),
+      passwordKey: secret,
+      domain: z.string().optional(),
+    })
+    .optional(),
+  hdfs: z
+    .strictObject({
+      nameNode: z.string(),
+      port: z.number().int().optional(),
+      path,
+      user: z.string().optional(),
+      kerberos: z
+        .strictObject({ principal: z.string(), keytabKey: secret, configurationKey: secret })
+        .optional(),
+    })
+    .optional(),
+  objectStorage: z
+    .strictObject({
+      server: z.string(),
+      bucket: z.string(),
+      path: path.optional(),
+      accessKey: secret.optional(),
+      secretKey: secret.optional(),
+    })
+    .optional(),
+  gbps: z.number().positive().optional().describe("what the source can be read with; default: no limit"),
+});
+
+const agent = z.strictObject({
+  name: z.string(),
+  activationKey: secret.optional(),
+  address: z
+    .string()
+    .optional()
+    .describe("address whose port 80 gives a key to the machine that runs Pulumi"),
+});
 
 const transfer = z.strictObject({
   dataset: z.string(),
   from: z.string(),
   to: z.string(),
-  source: z.strictObject({ nfs: z.strictObject({ server: z.string(), path: z.string().startsWith("/") }) }),
-  agents: z.array(z.string().startsWith("arn:")).min(1).max(4).describe("ARNs of activated DataSync agents"),
+  source,
+  agents: z
+    .array(z.union([z.string().startsWith("arn:"), agent]))
+    .min(1)
+    .describe("ARNs of activated DataSync agents, or agents to activate"),
+  into: z
+    .enum(["bucket", "file-system"])
+    .default("bucket")
+    .describe("file-system: that of the training cluster"),
+  directories: z
+    .array(z.strictObject({ path, sizeTiB: z.number().positive() }))
+    .default([])
+    .describe("directories of the source, for several tasks; default: one task"),
   window: z.strictObject({ hours: z.number().positive(), schedule: z.string() }),
-  bandwidthMbps: mbps.optional().describe("limit; default: none"),
+  verify: z.enum(["transferred", "all", "none"]).default("transferred"),
+  bandwidthMbps: mbps.optional().describe("limit over all tasks; default: none"),
 });
 
 /** One-way transfers of a dataset from a site to a region. */
@@ -19,12 +79,8 @@ export const transfers = named(transfer);
 
 export type Transfer = z.infer<typeof transfer>;
 
-export function checkTransfers({
-  transfers,
-  places,
-  datasets,
-  interconnects,
-}: EnvironmentContent): Problem[] {
+export function checkTransfers(environment: EnvironmentContent): Problem[] {
+  const { transfers, places, datasets, interconnects, trainingClusters } = environment;
   const sites = sitePlaceNames(places);
   return Object.entries(transfers).flatMap(([name, transfer]) => {
     const path = `transfers.${name}`;
@@ -41,9 +97,30 @@ export function checkTransfers({
       ),
       ...mustBe(`${path}.to`, transfer.to, awsPlaceNames(places), "an AWS place"),
     ];
-    if (ends.length > 0 || served) return ends;
-    return [
-      problem(`${path}.to`, `${shown(transfer.to)} is reached by no interconnect from ${transfer.from}`),
-    ];
+    if (ends.length > 0) return ends;
+    if (!served)
+      return [
+        problem(`${path}.to`, `${shown(transfer.to)} is reached by no interconnect from ${transfer.from}`),
+      ];
+    const mounted = Object.values(trainingClusters).some(
+      ({ place, store }) => place === transfer.to && store.dataset === transfer.dataset && store.fileSystem,
+    );
+    if (transfer.into === "file-system" && !mounted)
+      return [
+        problem(
+          `${path}.into`,
+          `"file-system": no training cluster in ${transfer.to} has one for ${transfer.dataset}`,
+        ),
+      ];
+    const references = { bucketArn: "", keyArn: "", accountId: "", region: "" };
+    return validateBulkTransfer({ ...transferDecisions(environment, name, transfer), ...references }).map(
+      ({ propertyPath, reason }) => problem(`${path}.${written(propertyPath)}`, reason),
+    );
   });
+}
+
+/** Where the environment says what an argument of the component says. */
+function written(property: string): string {
+  if (property === "windowHours") return "window.hours";
+  return property.replace(/^agentArns/, "agents");
 }

@@ -30,7 +30,7 @@ const circuit: components.FabricCircuitArgs = {
 const transfer: components.BulkTransferArgs = {
   region: "ap-northeast-1",
   accountId: "111122223333",
-  source: { server: "10.1.0.20", path: "/export/claims" },
+  source: { nfs: { server: "10.1.0.20", path: "/export/claims" } },
   agentArns: ["arn:aws:datasync:ap-northeast-1:111122223333:agent/agent-0123456789abcdef0"],
   bucketArn: "arn:aws:s3:::claims",
   keyArn: "arn:aws:kms:ap-northeast-1:111122223333:key/k",
@@ -59,6 +59,17 @@ describe("components", () => {
       new components.TrainingStore("e", {
         region: "ap-northeast-1",
         accountId: "111122223333",
+        labels: claims,
+      });
+      new components.EfaCluster("g", {
+        region: "ap-northeast-1",
+        zoneId: "apne1-az4",
+        vpcId: "vpc",
+        subnetId: "subnet",
+        instanceType: "p5en.48xlarge",
+        count: 2,
+        orchestrator: { ecs: {} },
+        store: { bucketArn: "arn:aws:s3:::claims", keyArn: "key" },
         labels: claims,
       });
       new components.FabricRouter("f", {
@@ -172,9 +183,12 @@ describe("components", () => {
     });
 
     it("refuses what DataSync refuses, with every reason", async () => {
-      const wrong = { ...transfer, agentArns: [], source: { server: "s", path: "export" } };
+      const wrong = { ...transfer, agentArns: [], source: { nfs: { server: "s", path: "export" } } };
       await requestedBy(() => {
-        assert.throws(() => new components.BulkTransfer("x", wrong), /agentArns: 0 agents.*\n.*source\.path/);
+        assert.throws(
+          () => new components.BulkTransfer("x", wrong),
+          /source\.nfs\.path: "export".*\n.*agentArns: 0 agents/,
+        );
       });
     });
   });

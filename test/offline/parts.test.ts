@@ -166,6 +166,20 @@ describe("a stand-in", () => {
     assert.deepEqual([...parseFilledIn(declarations, shape).keys()], ["logging"]);
   });
 
+  it("reads a type whose resources are looked up by id alone", () => {
+    const shape = parseShape(`
+      if (!opts.id) {
+        if (args?.subnet === undefined && !opts.urn) { throw new Error("Missing required property 'subnet'"); }
+        resourceInputs["subnet"] = args?.subnet;
+        resourceInputs["arn"] = undefined /*out*/;
+      }
+      else {
+        resourceInputs["subnet"] = undefined /*out*/;
+        resourceInputs["arn"] = undefined /*out*/;
+      }`);
+    assert.deepEqual([[...shape.inputs], shape.computed, shape.required], [["subnet"], ["arn"], ["subnet"]]);
+  });
+
   it("is strict about names", () => {
     const shape = parseShape(source);
     assert.deepEqual(problemsOf(shape, { bucket: "b" }), []);

@@ -1,0 +1,138 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { OrchestratedNodes } from "./eks-orchestrator";
+import { ecsContainer, type NcclTests } from "./nccl-tests";
+import { createReaderRole, managedPolicy } from "./reader-role";
+
+/** ECS on EC2: containers that take the GPUs and EFA devices of their instance. */
+export interface EfaClusterEcs {
+  /** Machine image. Default: the current GPU image of ECS, which EC2 looks up when it launches an instance. */
+  imageId?: pulumi.Input<string>;
+}
+
+const GPU_IMAGE = "resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id";
+
+/** Folder on the instance's own NVMe that tasks keep models and data in. */
+const CACHE = "/mnt/nvme/cache";
+
+/** What an ECS instance needs besides the interfaces: its role, image and first steps. */
+export function ecsNode(
+  name: string,
+  ecs: EfaClusterEcs,
+  on: OrchestratedNodes,
+  cluster: aws.ecs.Cluster,
+  child: pulumi.CustomResourceOptions,
+): { imageId: pulumi.Input<string>; instanceProfileArn: pulumi.Output<string>; userData: string } {
+  const role = createReaderRole(
+    `${name}-node`,
+    {
+      dataset: on.labels.dataset,
+      bucketArn: on.bucketArn,
+      keyArn: on.keyArn,
+      principals: ["ec2.amazonaws.com"],
+      managedPolicyArns: [
+        managedPolicy(on.region, "service-role/AmazonEC2ContainerServiceforEC2Role"),
+        managedPolicy(on.region, "AmazonSSMManagedInstanceCore"),
+      ],
+      tags: on.tags,
+    },
+    child,
+  );
+  const profile = new aws.iam.InstanceProfile(
+    `${name}-node`,
+    { role: role.name },
+    { ...child, dependsOn: [cluster] },
+  );
+  return { imageId: ecs.imageId ?? GPU_IMAGE, instanceProfileArn: profile.arn, userData: firstSteps(name) };
+}
+
+/** Joins the cluster by its name, and makes one striped file system of the NVMe disks. */
+function firstSteps(clusterName: string): string {
+  return [
+    "#!/bin/bash",
+    "set -euo pipefail",
+    "cat >> /etc/ecs/ecs.config <<EOF",
+    `ECS_CLUSTER=${clusterName}`,
+    "ECS_ENABLE_GPU_SUPPORT=true",
+    "EOF",
+    `disks=$(ls /dev/disk/by-id/nvme-Amazon_EC2_NVMe_Instance_Storage_*-ns-1 2>/dev/null || true)`,
+    `mkdir -p ${CACHE}`,
+    'if [ -n "$disks" ]; then',
+    `  mdadm --create /dev/md0 --level=0 --force --raid-devices=$(echo "$disks" | wc -w) $disks`,
+    "  mkfs.xfs /dev/md0",
+    "  mount /dev/md0 /mnt/nvme",
+    `  mkdir -p ${CACHE}`,
+    "fi",
+    "",
+  ].join("\n");
+}
+
+/** Instances in one zone, their capacity provider, and a task that proves the fabric. */
+export function createEcs(
+  name: string,
+  on: OrchestratedNodes,
+  cluster: aws.ecs.Cluster,
+  template: aws.ec2.LaunchTemplate,
+  tests: NcclTests,
+  child: pulumi.CustomResourceOptions,
+): aws.ecs.TaskDefinition {
+  const { region, nodes, capacity, tags } = on;
+  const waits = capacity?.capacityBlock !== undefined && !capacity.capacityBlock.active;
+  const group = new aws.autoscaling.Group(
+    `${name}-nodes`,
+    {
+      region,
+      minSize: 0,
+      maxSize: nodes,
+      desiredCapacity: waits ? 0 : nodes,
+      vpcZoneIdentifiers: [on.subnetId],
+      launchTemplate: { id: template.id, version: "$Latest" },
+      protectFromScaleIn: true,
+      tags: [
+        { key: "Name", value: name, propagateAtLaunch: true },
+        { key: "AmazonECSManaged", value: "true", propagateAtLaunch: true },
+      ],
+    },
+    child,
+  );
+  const provider = new aws.ecs.CapacityProvider(
+    name,
+    {
+      region,
+      autoScalingGroupProvider: {
+        autoScalingGroupArn: group.arn,
+        managedTerminationProtection: "ENABLED",
+        managedScaling: { status: "ENABLED", targetCapacity: 100 },
+      },
+      tags,
+    },
+    child,
+  );
+  new aws.ecs.ClusterCapacityProviders(
+    name,
+    {
+      region,
+      clusterName: cluster.name,
+      capacityProviders: [provider.name],
+      defaultCapacityProviderStrategies: [{ capacityProvider: provider.name, weight: 1 }],
+    },
+    child,
+  );
+  return new aws.ecs.TaskDefinition(
+    `${name}-nccl-tests`,
+    {
+      region,
+      family: `${name}-nccl-tests`,
+      requiresCompatibilities: ["EC2"],
+      // EFA has no address that a container network could translate.
+      networkMode: "host",
+      containerDefinitions: JSON.stringify([ecsContainer(tests, "cache")]),
+      volumes: [{ name: "cache", hostPath: CACHE }],
+      placementConstraints: [
+        { type: "memberOf", expression: `attribute:ecs.instance-type == ${on.type.id}` },
+      ],
+      tags,
+    },
+    child,
+  );
+}

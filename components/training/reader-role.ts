@@ -1,0 +1,98 @@
+import { awsRegion } from "@hybrid-ai-fabric/locality";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * Path of the roles that may read a dataset. The bucket refuses everybody else by this path, which is known before any
+ * role is, so that bucket and roles do not wait for each other.
+ */
+export function readerPath(dataset: string): string {
+  return `/hybrid-ai/${dataset.split(" ")[0] ?? dataset}/`;
+}
+
+/** What a role may read. */
+export interface ReaderRoleArgs {
+  dataset: string;
+  bucketArn: pulumi.Input<string>;
+  keyArn: pulumi.Input<string>;
+  /** Services that may take the role, such as pods.eks.amazonaws.com. */
+  principals: string[];
+  /** Actions of the trust. Default: sts:AssumeRole. */
+  trustActions?: string[];
+  managedPolicyArns?: string[];
+  tags: { [tag: string]: string };
+}
+
+/** A role that reads a dataset in its bucket, and writes nothing to it. */
+export function createReaderRole(
+  name: string,
+  args: ReaderRoleArgs,
+  opts: pulumi.CustomResourceOptions,
+): aws.iam.Role {
+  const role = new aws.iam.Role(
+    name,
+    {
+      path: readerPath(args.dataset),
+      assumeRolePolicy: trust(args.principals, args.trustActions),
+      tags: args.tags,
+    },
+    opts,
+  );
+  attach(name, role, args.managedPolicyArns ?? [], opts);
+  new aws.iam.RolePolicy(
+    name,
+    {
+      role: role.id,
+      policy: pulumi.jsonStringify({
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Action: ["s3:ListBucket", "s3:GetBucketLocation"], Resource: args.bucketArn },
+          {
+            Effect: "Allow",
+            Action: ["s3:GetObject", "s3:GetObjectVersion"],
+            Resource: pulumi.interpolate`${args.bucketArn}/*`,
+          },
+          { Effect: "Allow", Action: "kms:Decrypt", Resource: args.keyArn },
+        ],
+      }),
+    },
+    opts,
+  );
+  return role;
+}
+
+/** A role of a service, with policies that AWS keeps. */
+export function createServiceRole(
+  name: string,
+  principal: string,
+  managedPolicyArns: readonly string[],
+  opts: pulumi.CustomResourceOptions,
+): aws.iam.Role {
+  const role = new aws.iam.Role(name, { assumeRolePolicy: trust([principal]) }, opts);
+  attach(name, role, managedPolicyArns, opts);
+  return role;
+}
+
+/** ARN of a policy that AWS keeps, in the partition of a region. */
+export function managedPolicy(region: string, policy: string): string {
+  return `arn:${awsRegion(region)?.partition ?? "aws"}:iam::aws:policy/${policy}`;
+}
+
+function attach(
+  name: string,
+  role: aws.iam.Role,
+  policyArns: readonly string[],
+  opts: pulumi.CustomResourceOptions,
+): void {
+  for (const policyArn of policyArns) {
+    const suffix = policyArn.split("/").at(-1) ?? policyArn;
+    new aws.iam.RolePolicyAttachment(`${name}-${suffix}`, { role: role.name, policyArn }, opts);
+  }
+}
+
+function trust(principals: readonly string[], actions: readonly string[] = ["sts:AssumeRole"]): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: principals }, Action: actions }],
+  });
+}

@@ -1,0 +1,34 @@
+import { EfaCluster } from "../components";
+import type { Environment } from "./environment";
+import type { RegionLayer } from "./network";
+import { type Stores, storeKey, subnetIn } from "./stores";
+import { clusterDecisions } from "./training-decisions";
+
+/** The training clusters, each next to its store. */
+export function createTraining(
+  environment: Environment,
+  regions: { [place: string]: RegionLayer },
+  stores: Stores,
+): void {
+  for (const [name, cluster] of Object.entries(environment.trainingClusters)) {
+    const region = regions[cluster.place];
+    const store = stores[storeKey(cluster.store.dataset, cluster.place)];
+    const subnetId = region && subnetIn(environment, region, cluster.zone);
+    if (!region || !store || !subnetId) continue;
+    const files = store.fileSystemSecurityGroupId;
+    new EfaCluster(
+      name,
+      {
+        ...clusterDecisions(environment, name, cluster, region.network.subnetIds),
+        vpcId: region.network.vpcId,
+        subnetId,
+        store: {
+          bucketArn: store.bucketArn,
+          keyArn: store.keyArn,
+          ...(files ? { fileSystemSecurityGroupId: files } : {}),
+        },
+      },
+      { provider: region.provider },
+    );
+  }
+}
