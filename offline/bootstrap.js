@@ -14,6 +14,7 @@ const root = path.resolve(__dirname, "..");
 const commands = {
   start: ["offline/dist/main.js"],
   "check-plan": ["policies/cli/dist/main.js"],
+  bundle: ["policies/bundle.ts"],
   test: ["offline/test.ts"],
   bench: ["bench/preview.ts", "bench/placement.ts"],
   soak: ["bench/soak.ts"],

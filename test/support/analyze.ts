@@ -32,7 +32,7 @@ export function analyze(
       engine.command,
       [
         ...["policy", "analyze", "--file", state, "--json", "--non-interactive"],
-        ...["--policy-pack", join(root, "policies", pack), "--policy-pack-config", config],
+        ...["--policy-pack", resolve(root, "policies", pack), "--policy-pack-config", config],
       ],
       { cwd: workspace.project, env: workspace.environment, encoding: "utf8" },
     );
