@@ -27,3 +27,12 @@ export function directConnectLocationsOfMetro(metro: string): string[] {
 export function metrosWithKnownLocations(): string[] {
   return Object.keys(ofMetro).sort();
 }
+
+const metroOf = new Map(
+  Object.entries(ofMetro).flatMap(([metro, codes]) => (codes ?? []).map((code) => [code, metro] as const)),
+);
+
+/** Equinix metro of a Direct Connect location that stands in an Equinix building; undefined for any other building. */
+export function metroOfDirectConnectLocation(code: string): string | undefined {
+  return metroOf.get(code);
+}

@@ -9,29 +9,62 @@ export interface RoundTrip {
   p50: number;
   /** Milliseconds, 90th percentile; absent for an estimate. */
   p90?: number;
-  /** True when it was computed from the distance, not measured (median error 18 %, 90th percentile 51 %). */
+  /** True when it was not measured between these two ends (from the distance: median error 18 %, 90th percentile 51 %). */
   estimate: boolean;
+  /** Milliseconds that light in fibre needs on a straight line: no path can be faster. Absent where a place has no coordinates. */
+  least?: number;
   source: string;
 }
 
 const EARTH_RADIUS_KM = 6371;
 
-/** Round trip between two places: measured between AWS regions, else estimated from the great-circle distance. */
+/** Kilometres inside which a region stands for a place: the same metro area. */
+const SAME_AREA_KM = 100;
+/** Light in fibre, there and back, in a straight line. */
+const LEAST_MS_PER_KM = 0.01;
+
+/**
+ * Round trip between two places: measured between AWS regions, else what was measured between the regions in whose metro
+ * areas both ends are, else estimated from the great-circle distance.
+ */
 export function roundTripMs(a: Place, b: Place): RoundTrip | undefined {
-  const [row, column] = [a, b].map((place) => (place.region ? table.regions.indexOf(place.region) : -1));
-  if (row !== undefined && column !== undefined && row >= 0 && column >= 0 && !a.metro && !b.metro) {
-    const p50 = (table.p50 as { [region: string]: number[] })[table.regions[row] ?? ""]?.[column];
-    const p90 = (table.p90 as { [region: string]: number[] })[table.regions[row] ?? ""]?.[column];
-    if (p50 !== undefined && p90 !== undefined)
-      return { p50, p90, estimate: false, source: "cloudping.co 2025" };
-  }
   const from = coordinates(a);
   const to = coordinates(b);
-  if (!from || !to) return undefined;
-  const km = distanceKm(from, to);
-  // The fit holds between cities far apart; within one metro area its constant would hide that fibre is short.
-  const p50 = km < 100 ? 2 : 25.9 + 0.0155 * km;
-  return { p50, estimate: true, source: `25.9 ms + 0.0155 ms per km over ${Math.round(km)} km` };
+  const km = from && to ? distanceKm(from, to) : undefined;
+  const least = km === undefined ? {} : { least: km * LEAST_MS_PER_KM };
+  if (!a.metro && !b.metro) {
+    const known = a.region && b.region ? measured(a.region, b.region) : undefined;
+    if (known) return { ...known, ...least, estimate: false, source: "cloudping.co 2025" };
+  }
+  if (km === undefined || !from || !to) return undefined;
+  if (km < SAME_AREA_KM)
+    return { p50: 2, ...least, estimate: true, source: `one metro area (${Math.round(km)} km)` };
+  const [near, far] = [regionAround(a, from), regionAround(b, to)];
+  const between = near && far ? measured(near, far) : undefined;
+  if (between) {
+    const source = `cloudping.co 2025 between ${near} and ${far}, in whose metro areas both ends are`;
+    return { p50: between.p50, ...least, estimate: true, source };
+  }
+  const p50 = 25.9 + 0.0155 * km;
+  return { p50, ...least, estimate: true, source: `25.9 ms + 0.0155 ms per km over ${Math.round(km)} km` };
+}
+
+function measured(a: string, b: string): { p50: number; p90: number } | undefined {
+  const [row, column] = [table.regions.indexOf(a), table.regions.indexOf(b)];
+  const p50 = (table.p50 as Matrix)[table.regions[row] ?? ""]?.[column];
+  const p90 = (table.p90 as Matrix)[table.regions[row] ?? ""]?.[column];
+  return p50 === undefined || p90 === undefined ? undefined : { p50, p90 };
+}
+
+type Matrix = { [region: string]: number[] | undefined };
+
+/** The measured region in whose metro area a place is. */
+function regionAround(place: Place, at: Coordinates): string | undefined {
+  if (place.region && table.regions.includes(place.region)) return place.region;
+  return table.regions.find((id) => {
+    const region = coordinates({ country: "", operator: "", region: id });
+    return region !== undefined && distanceKm(region, at) < SAME_AREA_KM;
+  });
 }
 
 interface Coordinates {

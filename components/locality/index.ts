@@ -9,6 +9,7 @@ export {
   type DirectConnectLocation,
   directConnectLocation,
   directConnectLocationsOfMetro,
+  metroOfDirectConnectLocation,
   metrosWithKnownLocations,
 } from "./direct-connect";
 export { distanceKm, type RoundTrip, roundTripMs } from "./distance";

@@ -1,6 +1,7 @@
 /** The resource graph that all packs and reports read. */
 export { type CatalogueRow, carriesNoData, catalogueRow, catalogueRows } from "./catalogue";
 export { type DatasetTerms, datasetsOf, datasetsOn } from "./datasets";
+export { broken, notShown } from "./findings";
 export { matchesGlob } from "./glob";
 export { buildGraph, type DataNode, type FlowEdge, type Graph } from "./graph";
 export { type Judgement, judge, SETTINGS_RULE } from "./judge";

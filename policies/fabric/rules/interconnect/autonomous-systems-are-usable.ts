@@ -1,9 +1,14 @@
-import type { Finding, PlannedResource, Rule } from "@hybrid-ai-fabric/graph";
+import { broken, type Finding, notShown, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
+import {
+  asked,
+  hiddenBecause,
+  type Interconnect,
+  interconnectOf,
+  type Noun,
+  nounOf,
+  toNumber,
+} from "@hybrid-ai-fabric/graph/interconnect";
 import { type AsnUse, asnProblem } from "@hybrid-ai-fabric/locality";
-import { broken, notShown } from "./findings";
-import { type Interconnect, interconnectOf } from "./interconnect";
-import { type Noun, nounOf } from "./nouns";
-import { asked, hiddenBecause, toNumber } from "./reading";
 
 /**
  * Reserved numbers: IANA registry (RFC 5398, 6793, 6996, 7300, 7607). Private numbers for gateways: AWS user guide. Numbers

@@ -1,9 +1,13 @@
-import { compare, type Finding, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
+import {
+  broken,
+  compare,
+  type Finding,
+  notShown,
+  type PlannedResource,
+  type Rule,
+} from "@hybrid-ai-fabric/graph";
+import { append, type Interconnect, interconnectOf, textAt } from "@hybrid-ai-fabric/graph/interconnect";
 import { isSameHost, isSamePrefix, type LinkAddress, overlapping, readAddress } from "./addresses";
-import { broken, notShown } from "./findings";
-import { append } from "./groups";
-import { type Interconnect, interconnectOf } from "./interconnect";
-import { textAt } from "./reading";
 
 /** Families and point-to-point prefixes of virtual interfaces and BGP peers: AWS user guide, creating virtual interfaces. */
 export const linksHaveTheirOwnAddresses: Rule = {

@@ -1,7 +1,13 @@
-import { type Finding, isUnknown, leavesAt, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
-import { broken, notShown } from "./findings";
-import { interconnectOf } from "./interconnect";
-import { asked, objectsAt, textAt } from "./reading";
+import {
+  broken,
+  type Finding,
+  isUnknown,
+  leavesAt,
+  notShown,
+  type PlannedResource,
+  type Rule,
+} from "@hybrid-ai-fabric/graph";
+import { asked, interconnectOf, objectsAt, textAt } from "@hybrid-ai-fabric/graph/interconnect";
 
 /**
  * Both ends take an MD5 key (Equinix `bgpAuthKey`, up to 80 ASCII characters; AWS `bgpAuthKey`; Megaport `password` and

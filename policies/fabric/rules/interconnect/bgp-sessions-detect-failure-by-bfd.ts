@@ -1,8 +1,20 @@
-import { type Finding, leavesAt, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
+import {
+  broken,
+  type Finding,
+  leavesAt,
+  notShown,
+  type PlannedResource,
+  type Rule,
+} from "@hybrid-ai-fabric/graph";
+import {
+  asked,
+  hiddenBecause,
+  interconnectOf,
+  objectsAt,
+  textAt,
+  toNumber,
+} from "@hybrid-ai-fabric/graph/interconnect";
 import { bfdLimits } from "@hybrid-ai-fabric/locality";
-import { broken, notShown } from "./findings";
-import { interconnectOf } from "./interconnect";
-import { asked, hiddenBecause, objectsAt, textAt, toNumber } from "./reading";
 
 const { fastestMs: leastIntervalMs, multiplier, holdSecondsWithout: detectionWithoutSeconds } = bfdLimits;
 

@@ -1,8 +1,5 @@
-import type { Finding, PlannedResource, Rule } from "@hybrid-ai-fabric/graph";
-import { broken, notShown } from "./findings";
-import { append } from "./groups";
-import { type Interconnect, interconnectOf } from "./interconnect";
-import { textAt } from "./reading";
+import { broken, type Finding, notShown, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
+import { append, type Interconnect, interconnectOf, textAt } from "@hybrid-ai-fabric/graph/interconnect";
 
 /** Equinix refuses a BGP routing protocol on a connection that has no DIRECT one yet (Equinix Fabric API documentation). */
 export const sessionsStartAfterAddresses: Rule = {

@@ -1,10 +1,24 @@
-import { type Finding, leavesAt, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
+import {
+  broken,
+  type Finding,
+  leavesAt,
+  notShown,
+  type PlannedResource,
+  type Rule,
+} from "@hybrid-ai-fabric/graph";
+import {
+  asked,
+  byEnd,
+  type Circuit,
+  circuitsOf,
+  hiddenBecause,
+  interconnectOf,
+  numberAt,
+  objectsAt,
+  textAt,
+  toNumber,
+} from "@hybrid-ai-fabric/graph/interconnect";
 import { isSameHost, isSamePrefix, readAddress } from "./addresses";
-import { type Circuit, circuitsOf } from "./circuits";
-import { broken, notShown } from "./findings";
-import { byEnd } from "./groups";
-import { interconnectOf } from "./interconnect";
-import { asked, hiddenBecause, numberAt, objectsAt, textAt, toNumber } from "./reading";
 
 /**
  * What each end says about the other: Equinix `equinixIfaceIp` is the interface's `customerAddress`, `customerPeerIp` its

@@ -1,8 +1,12 @@
-import { type Finding, leavesAt, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
-import { broken, notShown } from "./findings";
-import { interconnectOf } from "./interconnect";
-import type { Noun } from "./nouns";
-import { hiddenBecause } from "./reading";
+import {
+  broken,
+  type Finding,
+  leavesAt,
+  notShown,
+  type PlannedResource,
+  type Rule,
+} from "@hybrid-ai-fabric/graph";
+import { hiddenBecause, interconnectOf, type Noun } from "@hybrid-ai-fabric/graph/interconnect";
 
 /**
  * The Equinix provider 5.1.0 takes a changed metro or seller region, reports no change and leaves the circuit where it

@@ -1,8 +1,12 @@
-import type { Finding, PlannedResource, Rule } from "@hybrid-ai-fabric/graph";
+import { broken, type Finding, notShown, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
+import {
+  type Interconnect,
+  interconnectOf,
+  numberAt,
+  type Reading,
+  textAt,
+} from "@hybrid-ai-fabric/graph/interconnect";
 import { circuitQuotas, fabricRouterPackage } from "@hybrid-ai-fabric/locality";
-import { broken, notShown } from "./findings";
-import { type Interconnect, interconnectOf } from "./interconnect";
-import { numberAt, type Reading, textAt } from "./reading";
 
 /** Router packages: Equinix OpenAPI example values; ports and MCRs: their own `portSpeed` (Megaport provider schema). */
 export const circuitsFitTheirDevice: Rule = {

@@ -1,4 +1,11 @@
-import type { Finding, PlannedResource, Rule } from "@hybrid-ai-fabric/graph";
+import { broken, type Finding, notShown, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
+import {
+  interconnectOf,
+  type Noun,
+  numberAt,
+  type Reading,
+  textAt,
+} from "@hybrid-ai-fabric/graph/interconnect";
 import {
   type BandwidthProduct,
   circuitQuotas,
@@ -9,10 +16,6 @@ import {
   needsHundredGigPort,
   soldText,
 } from "@hybrid-ai-fabric/locality";
-import { broken, notShown } from "./findings";
-import { interconnectOf } from "./interconnect";
-import type { Noun } from "./nouns";
-import { numberAt, type Reading, textAt } from "./reading";
 
 /**
  * Tiers and port speeds of locations: AWS user guide, DescribeLocations of 2026-02-17, Equinix Fabric documentation (10 Mbps

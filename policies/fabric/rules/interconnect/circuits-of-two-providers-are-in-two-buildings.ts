@@ -1,8 +1,12 @@
-import { compare, type Finding, type Rule, type View } from "@hybrid-ai-fabric/graph";
-import { buildingOf, type Circuit, circuitsOf, type End } from "./circuits";
-import { broken, notShown } from "./findings";
-import { append } from "./groups";
-import { interconnectOf } from "./interconnect";
+import { broken, compare, type Finding, notShown, type Rule, type View } from "@hybrid-ai-fabric/graph";
+import {
+  append,
+  buildingOf,
+  type Circuit,
+  circuitsOf,
+  type End,
+  interconnectOf,
+} from "@hybrid-ai-fabric/graph/interconnect";
 
 /** One building is one location, whoever rents space in it: AWS Direct Connect resiliency recommendations. */
 export const providersAreInTwoBuildings: Rule = {

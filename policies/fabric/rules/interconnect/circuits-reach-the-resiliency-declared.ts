@@ -1,8 +1,11 @@
-import type { Finding, Rule, View } from "@hybrid-ai-fabric/graph";
-import { buildingOf, type Circuit, deviceOf } from "./circuits";
-import { broken, notShown } from "./findings";
-import { interconnectOf } from "./interconnect";
-import { textAt } from "./reading";
+import { broken, type Finding, notShown, type Rule, type View } from "@hybrid-ai-fabric/graph";
+import {
+  buildingOf,
+  type Circuit,
+  deviceOf,
+  interconnectOf,
+  textAt,
+} from "@hybrid-ai-fabric/graph/interconnect";
 import { type Declaration, declarationsOf } from "./resiliency";
 import { type Leg, lacksFor } from "./single-points";
 

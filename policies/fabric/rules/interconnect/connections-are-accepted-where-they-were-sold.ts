@@ -1,9 +1,18 @@
-import type { Finding, PlannedResource, Rule, View } from "@hybrid-ai-fabric/graph";
-import { connectionOf } from "./circuits";
-import { broken, notShown } from "./findings";
-import { type Interconnect, interconnectOf } from "./interconnect";
-import { nounOf } from "./nouns";
-import { textAt } from "./reading";
+import {
+  broken,
+  type Finding,
+  notShown,
+  type PlannedResource,
+  type Rule,
+  type View,
+} from "@hybrid-ai-fabric/graph";
+import {
+  connectionOf,
+  type Interconnect,
+  interconnectOf,
+  nounOf,
+  textAt,
+} from "@hybrid-ai-fabric/graph/interconnect";
 
 /** A hosted connection lives in the region that the carrier ordered it in, and is found in no other (AWS user guide). */
 export const acceptedWhereSold: Rule = {

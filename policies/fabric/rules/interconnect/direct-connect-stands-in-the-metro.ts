@@ -1,13 +1,11 @@
-import type { Finding, PlannedResource, Rule } from "@hybrid-ai-fabric/graph";
+import { broken, type Finding, notShown, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
+import { interconnectOf, textAt } from "@hybrid-ai-fabric/graph/interconnect";
 import {
   directConnectLocation,
   directConnectLocationsOfMetro,
   equinixMetro,
   metrosWithKnownLocations,
 } from "@hybrid-ai-fabric/locality";
-import { broken, notShown } from "./findings";
-import { interconnectOf } from "./interconnect";
-import { textAt } from "./reading";
 
 /** Locations: DescribeLocations of 2026-02-17 (locality/data/direct-connect.json); Dublin has none inside Equinix. */
 export const directConnectStandsInMetro: Rule = {

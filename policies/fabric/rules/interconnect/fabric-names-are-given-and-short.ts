@@ -1,8 +1,6 @@
-import type { Finding, PlannedResource, Rule } from "@hybrid-ai-fabric/graph";
+import { broken, type Finding, notShown, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
+import { interconnectOf, textAt } from "@hybrid-ai-fabric/graph/interconnect";
 import { circuitQuotas } from "@hybrid-ai-fabric/locality";
-import { broken, notShown } from "./findings";
-import { interconnectOf } from "./interconnect";
-import { textAt } from "./reading";
 
 const most = circuitQuotas.fabricNameLength;
 

@@ -1,10 +1,23 @@
-import { type Finding, leavesAt, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
+import {
+  broken,
+  type Finding,
+  leavesAt,
+  notShown,
+  type PlannedResource,
+  type Rule,
+} from "@hybrid-ai-fabric/graph";
+import {
+  asked,
+  connectionOf,
+  type Interconnect,
+  interconnectOf,
+  type Noun,
+  nounOf,
+  numberAt,
+  objectsAt,
+  toNumber,
+} from "@hybrid-ai-fabric/graph/interconnect";
 import { pathMtu as mtu } from "@hybrid-ai-fabric/locality";
-import { connectionOf } from "./circuits";
-import { broken, notShown } from "./findings";
-import { type Interconnect, interconnectOf } from "./interconnect";
-import { type Noun, nounOf } from "./nouns";
-import { asked, numberAt, objectsAt, toNumber } from "./reading";
 
 /**
  * Frame sizes: AWS user guide (1500 or 9001 on private, 1500 or 8500 on transit interfaces), Equinix port details (9000),

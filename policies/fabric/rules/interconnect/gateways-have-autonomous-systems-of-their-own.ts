@@ -1,8 +1,11 @@
-import type { Finding, PlannedResource, Rule } from "@hybrid-ai-fabric/graph";
-import { circuitsOf } from "./circuits";
-import { broken, notShown } from "./findings";
-import { type Interconnect, interconnectOf } from "./interconnect";
-import { numberAt, type Reading } from "./reading";
+import { broken, type Finding, notShown, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
+import {
+  circuitsOf,
+  type Interconnect,
+  interconnectOf,
+  numberAt,
+  type Reading,
+} from "@hybrid-ai-fabric/graph/interconnect";
 
 /** The number that AWS gives to a transit gateway for which none is asked (AWS user guide). */
 const TRANSIT_GATEWAY_DEFAULT = 64512;

@@ -1,10 +1,15 @@
-import { type Finding, leavesAt, type PlannedResource, type Rule, type View } from "@hybrid-ai-fabric/graph";
+import {
+  broken,
+  type Finding,
+  leavesAt,
+  notShown,
+  type PlannedResource,
+  type Rule,
+  type View,
+} from "@hybrid-ai-fabric/graph";
+import { interconnectOf, type ReachedRegion, reachedRegions } from "@hybrid-ai-fabric/graph/interconnect";
 import { allowedPlacesText, mayBeIn, placeOfAwsRegion } from "@hybrid-ai-fabric/locality";
-import { broken, notShown } from "./findings";
-import { byEnd } from "./groups";
-import { interconnectOf } from "./interconnect";
 import { datasetsAt } from "./labelled";
-import { asked, hiddenBecause, textAt } from "./reading";
 
 /**
  * A gateway is global: from any location it reaches whatever is associated with it, in every commercial region (AWS user
@@ -21,95 +26,15 @@ export const gatewaysReachDeclaredRegions: Rule = {
     "Remove the association, or declare the region: in `regions` of the component, or in the residency of the data.",
   evaluate: (view) => {
     const interconnect = interconnectOf(view);
-    const leads: Leads = {
-      peerings: byEnd(interconnect, interconnect.all("peering"), "transitGatewayId", "transitGateway"),
-      associations: byEnd(interconnect, interconnect.all("association"), "dxGatewayId", "gateway"),
-      cloudWan: byEnd(
-        interconnect,
-        interconnect.all("cloudWanAttachment"),
-        "directConnectGatewayArn",
-        "gateway",
-      ),
-    };
+    const reached = reachedRegions(view);
     return interconnect
       .all("gateway")
       .filter((gateway) => datasetsAt(view, gateway).length > 0)
-      .flatMap((gateway) => reached(view, gateway, leads).flatMap((end) => judge(view, gateway, end)));
+      .flatMap((gateway) => reached(gateway).flatMap((end) => judge(view, gateway, end)));
   },
 };
 
-/** What leads on from a gateway, and from the transit gateways behind it. */
-interface Leads {
-  associations: ReadonlyMap<PlannedResource, PlannedResource[]>;
-  cloudWan: ReadonlyMap<PlannedResource, PlannedResource[]>;
-  peerings: ReadonlyMap<PlannedResource, PlannedResource[]>;
-}
-
-/** A region that a gateway leads to, with the resource that says so; or why its region cannot be told. */
-interface ReachedEnd {
-  by: PlannedResource;
-  property: string;
-  region?: string;
-  why?: string;
-}
-
-function reached(
-  view: View,
-  gateway: PlannedResource,
-  { associations, cloudWan, peerings }: Leads,
-): ReachedEnd[] {
-  const interconnect = interconnectOf(view);
-  return [
-    ...(associations.get(gateway) ?? []).flatMap((association) => {
-      const { resources } = interconnect.named(
-        association,
-        "associatedGatewayId",
-        "transitGateway",
-        "vpnGateway",
-      );
-      const peered = resources.flatMap((transit) => peerings.get(transit) ?? []);
-      return [
-        associatedRegion(view, association, resources[0]),
-        ...peered.map((peering) => regionIn(peering, "peerRegion")),
-      ];
-    }),
-    ...(cloudWan.get(gateway) ?? []).flatMap((attachment) => edges(attachment)),
-  ];
-}
-
-/** The region of the gateway behind the association; one that is not in this plan stands where the association is made. */
-function associatedRegion(
-  view: View,
-  association: PlannedResource,
-  behind: PlannedResource | undefined,
-): ReachedEnd {
-  const property = "associatedGatewayId";
-  const end = behind ?? association;
-  const location = view.graph.nodes.get(end.urn)?.location;
-  const region = location?.places.map(({ place }) => place.region).find((id) => id !== undefined);
-  if (region !== undefined) return { by: association, property, region };
-  const own = textAt(end, "region");
-  if (own.state === "known") return { by: association, property, region: own.value };
-  return { by: association, property, why: location?.unresolved[0] ?? "no region is given" };
-}
-
-function regionIn(resource: PlannedResource, property: string): ReachedEnd {
-  const region = textAt(resource, property);
-  if (region.state === "known") return { by: resource, property, region: region.value };
-  return { by: resource, property, why: region.state === "hidden" ? region.why : "it is not given" };
-}
-
-function edges(attachment: PlannedResource): ReachedEnd[] {
-  const leaves = asked(attachment, "edgeLocations");
-  if (leaves.length === 0) return [{ by: attachment, property: "edgeLocations", why: "it is not given" }];
-  return leaves.map(({ path, value }) =>
-    typeof value === "string"
-      ? { by: attachment, property: path, region: value }
-      : { by: attachment, property: path, why: hiddenBecause(value) ?? "it is no region" },
-  );
-}
-
-function judge(view: View, gateway: PlannedResource, end: ReachedEnd): Finding[] {
+function judge(view: View, gateway: PlannedResource, end: ReachedRegion): Finding[] {
   const datasets = datasetsAt(view, gateway);
   const via = [{ urn: gateway.urn, property: "tags" }];
   if (end.region === undefined) {
@@ -141,7 +66,7 @@ function allows(
   view: View,
   name: string,
   gateway: PlannedResource,
-  end: ReachedEnd,
+  end: ReachedRegion,
   via: Finding["path"],
 ): Finding[] {
   const dataset = view.datasets.get(name);

@@ -1,9 +1,6 @@
-import type { Finding, PlannedResource, Rule } from "@hybrid-ai-fabric/graph";
+import { broken, type Finding, notShown, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
+import { circuitsOf, type Interconnect, interconnectOf, nounOf } from "@hybrid-ai-fabric/graph/interconnect";
 import { prefixQuotas } from "@hybrid-ai-fabric/locality";
-import { circuitsOf } from "./circuits";
-import { broken, notShown } from "./findings";
-import { type Interconnect, interconnectOf } from "./interconnect";
-import { nounOf } from "./nouns";
 
 /** 30 interfaces, 6 transit or 20 virtual private gateways, never both: AWS Direct Connect quotas and gateway associations. */
 export const gatewaysStayWithinQuotas: Rule = {

@@ -1,8 +1,18 @@
-import type { Finding, PlannedResource, Rule, View } from "@hybrid-ai-fabric/graph";
+import {
+  broken,
+  type Finding,
+  notShown,
+  type PlannedResource,
+  type Rule,
+  type View,
+} from "@hybrid-ai-fabric/graph";
+import {
+  type Interconnect,
+  interconnectOf,
+  type Reading,
+  textAt,
+} from "@hybrid-ai-fabric/graph/interconnect";
 import { awsRegion, equinixMetro, geoScopes } from "@hybrid-ai-fabric/locality";
-import { broken, notShown } from "./findings";
-import { type Interconnect, interconnectOf } from "./interconnect";
-import { type Reading, textAt } from "./reading";
 
 /** Zones and their countries: docs.equinix.com/fabric/geo-zones; the API names EU as well, which provider 5.1.0 refuses. */
 export const geoZonesHoldBothEnds: Rule = {

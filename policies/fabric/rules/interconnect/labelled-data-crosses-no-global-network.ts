@@ -1,9 +1,13 @@
-import type { Finding, PlannedResource, Rule, View } from "@hybrid-ai-fabric/graph";
-import { broken, notShown } from "./findings";
-import { append } from "./groups";
-import { type Interconnect, interconnectOf } from "./interconnect";
+import {
+  broken,
+  type Finding,
+  notShown,
+  type PlannedResource,
+  type Rule,
+  type View,
+} from "@hybrid-ai-fabric/graph";
+import { append, type Interconnect, interconnectOf, textAt } from "@hybrid-ai-fabric/graph/interconnect";
 import { datasetsOfAll } from "./labelled";
-import { textAt } from "./reading";
 
 /** Scopes LOCAL, REGIONAL and GLOBAL of a Fabric network: Equinix provider schema 5.1.0; REGIONAL needs `location.region`. */
 export const noGlobalNetwork: Rule = {

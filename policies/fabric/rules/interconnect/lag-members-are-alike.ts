@@ -1,10 +1,13 @@
-import type { Finding, PlannedResource, Rule } from "@hybrid-ai-fabric/graph";
+import { broken, type Finding, notShown, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
+import {
+  type Interconnect,
+  interconnectOf,
+  nounOf,
+  numberAt,
+  textAt,
+} from "@hybrid-ai-fabric/graph/interconnect";
 import { circuitQuotas } from "@hybrid-ai-fabric/locality";
 import { inMbps } from "./circuits-have-a-bandwidth-that-is-sold";
-import { broken, notShown } from "./findings";
-import { type Interconnect, interconnectOf } from "./interconnect";
-import { nounOf } from "./nouns";
-import { numberAt, textAt } from "./reading";
 
 const { lagMembers, megaportLagPorts } = circuitQuotas;
 

@@ -1,10 +1,13 @@
-import type { Finding, PlannedResource, Rule } from "@hybrid-ai-fabric/graph";
+import { broken, type Finding, notShown, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
+import {
+  connectionOf,
+  flagAt,
+  type Interconnect,
+  interconnectOf,
+  textAt,
+} from "@hybrid-ai-fabric/graph/interconnect";
 import { isSold, soldText } from "@hybrid-ai-fabric/locality";
-import { connectionOf } from "./circuits";
 import { inMbps } from "./circuits-have-a-bandwidth-that-is-sold";
-import { broken, notShown } from "./findings";
-import { type Interconnect, interconnectOf } from "./interconnect";
-import { flagAt, textAt } from "./reading";
 
 /** MACsec: dedicated connections of 10, 100 and 400 Gbps at selected locations only (AWS user guide, MAC security). */
 export const macsecIsAskedOfWhatCan: Rule = {

@@ -1,7 +1,12 @@
-import { compare, type Finding, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
-import { broken, notShown } from "./findings";
-import { interconnectOf } from "./interconnect";
-import { textAt } from "./reading";
+import {
+  broken,
+  compare,
+  type Finding,
+  notShown,
+  type PlannedResource,
+  type Rule,
+} from "@hybrid-ai-fabric/graph";
+import { interconnectOf, textAt } from "@hybrid-ai-fabric/graph/interconnect";
 
 /** `environment` defaults to staging: Megaport provider 1.13.1. */
 export const megaportOrdersAreReal: Rule = {

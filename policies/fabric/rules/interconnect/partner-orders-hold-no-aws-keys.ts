@@ -1,14 +1,14 @@
 import {
+  broken,
   compare,
   type Finding,
   leavesAt,
+  notShown,
   type PlannedResource,
   type Rule,
   type Value,
 } from "@hybrid-ai-fabric/graph";
-import { broken, notShown } from "./findings";
-import { interconnectOf } from "./interconnect";
-import { hiddenBecause } from "./reading";
+import { hiddenBecause, interconnectOf } from "@hybrid-ai-fabric/graph/interconnect";
 
 /** Where an order can carry free text: examples of Equinix put AWS keys there, and no attribute of 5.1.0 is sensitive. */
 const places = [

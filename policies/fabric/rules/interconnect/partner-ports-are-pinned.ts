@@ -1,7 +1,5 @@
-import type { Finding, PlannedResource, Rule } from "@hybrid-ai-fabric/graph";
-import { broken, notShown } from "./findings";
-import { interconnectOf } from "./interconnect";
-import { asked, textAt } from "./reading";
+import { broken, type Finding, notShown, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
+import { asked, interconnectOf, textAt } from "@hybrid-ai-fabric/graph/interconnect";
 
 /** Megaport rotates the UIDs of partner ports (provider documentation, data source `partner`). */
 export const partnerPortsArePinned: Rule = {

@@ -1,11 +1,17 @@
-import type { Finding, PlannedResource, Rule } from "@hybrid-ai-fabric/graph";
+import { broken, type Finding, notShown, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
+import {
+  asked,
+  type Circuit,
+  circuitsOf,
+  hiddenBecause,
+  type Interconnect,
+  interconnectOf,
+  numberAt,
+  textAt,
+} from "@hybrid-ai-fabric/graph/interconnect";
 import { circuitQuotas, fabricRouterPackage, prefixQuotas as prefixes } from "@hybrid-ai-fabric/locality";
 import { readAddress } from "./addresses";
-import { type Circuit, circuitsOf } from "./circuits";
 import { inMbps } from "./circuits-have-a-bandwidth-that-is-sold";
-import { broken, notShown } from "./findings";
-import { type Interconnect, interconnectOf } from "./interconnect";
-import { asked, hiddenBecause, numberAt, textAt } from "./reading";
 
 const { megaportPrefixListEntries, prefixPool } = circuitQuotas;
 

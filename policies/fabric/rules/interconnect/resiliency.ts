@@ -6,9 +6,13 @@ import {
   resiliencyClasses,
   type View,
 } from "@hybrid-ai-fabric/graph";
-import { type Circuit, circuitsOf } from "./circuits";
-import { append } from "./groups";
-import { type Interconnect, interconnectOf } from "./interconnect";
+import {
+  append,
+  type Circuit,
+  circuitsOf,
+  type Interconnect,
+  interconnectOf,
+} from "@hybrid-ai-fabric/graph/interconnect";
 
 /** A class that somebody declared, and the circuits that have to reach it. */
 export interface Declaration {

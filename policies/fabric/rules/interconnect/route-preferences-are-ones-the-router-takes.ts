@@ -1,7 +1,12 @@
-import { type Finding, leavesAt, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
-import { broken, notShown } from "./findings";
-import { interconnectOf } from "./interconnect";
-import { hiddenBecause, objectsAt, toNumber } from "./reading";
+import {
+  broken,
+  type Finding,
+  leavesAt,
+  notShown,
+  type PlannedResource,
+  type Rule,
+} from "@hybrid-ai-fabric/graph";
+import { hiddenBecause, interconnectOf, objectsAt, toNumber } from "@hybrid-ai-fabric/graph/interconnect";
 
 const MOST_MED = 4294967295;
 

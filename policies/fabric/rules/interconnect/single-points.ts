@@ -1,5 +1,5 @@
 import type { ResiliencyClass } from "@hybrid-ai-fabric/graph";
-import { append } from "./groups";
+import { append } from "@hybrid-ai-fabric/graph/interconnect";
 
 /** One circuit reduced to what can fail under it; undefined where nothing shows which. */
 export interface Leg {

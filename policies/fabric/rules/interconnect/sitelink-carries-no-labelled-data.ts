@@ -1,9 +1,13 @@
-import type { Finding, PlannedResource, Rule, View } from "@hybrid-ai-fabric/graph";
-import { circuitOf } from "./circuits";
-import { broken, notShown } from "./findings";
-import { interconnectOf } from "./interconnect";
+import {
+  broken,
+  type Finding,
+  notShown,
+  type PlannedResource,
+  type Rule,
+  type View,
+} from "@hybrid-ai-fabric/graph";
+import { circuitOf, flagAt, interconnectOf } from "@hybrid-ai-fabric/graph/interconnect";
 import { datasetsOfAll } from "./labelled";
-import { flagAt } from "./reading";
 
 /** SiteLink sends packets from one Direct Connect location to another past every region: AWS user guide, SiteLink. */
 export const siteLinkCarriesNoLabelledData: Rule = {

@@ -1,10 +1,13 @@
-import type { Finding, PlannedResource, Rule } from "@hybrid-ai-fabric/graph";
+import { broken, type Finding, notShown, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
+import {
+  asked,
+  connectionOf,
+  interconnectOf,
+  nounOf,
+  numberAt,
+  virtualInterfaces,
+} from "@hybrid-ai-fabric/graph/interconnect";
 import { circuitQuotas } from "@hybrid-ai-fabric/locality";
-import { connectionOf } from "./circuits";
-import { broken, notShown } from "./findings";
-import { interconnectOf } from "./interconnect";
-import { nounOf, virtualInterfaces } from "./nouns";
-import { asked, numberAt } from "./reading";
 
 const quota = circuitQuotas.virtualInterfaces;
 const LAST_VLAN = 4094;

@@ -1,6 +1,6 @@
-import type { PlannedResource } from "@hybrid-ai-fabric/graph";
-import type { Interconnect } from "./interconnect";
+import type { PlannedResource } from "../resource";
 import type { Noun } from "./nouns";
+import type { Interconnect } from "./plan-index";
 
 /** Adds to the list under a key; the list grows in place, so that a group of any size costs its number once. */
 export function append<K, V>(groups: Map<K, V[]>, key: K, value: V): void {

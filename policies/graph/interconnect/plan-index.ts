@@ -1,4 +1,6 @@
-import { type Graph, type PlannedResource, shortName, type View } from "@hybrid-ai-fabric/graph";
+import type { Graph } from "../graph";
+import { type PlannedResource, shortName } from "../resource";
+import type { View } from "../rule";
 import { append } from "./groups";
 import { type Noun, nounOf } from "./nouns";
 import { asked, hiddenBecause } from "./reading";

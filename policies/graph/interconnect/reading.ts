@@ -1,12 +1,6 @@
-import {
-  isRecord,
-  isSecret,
-  isUnknown,
-  type Leaf,
-  leavesAt,
-  type PlannedResource,
-  type Value,
-} from "@hybrid-ai-fabric/graph";
+import { type Leaf, leavesAt } from "../path";
+import type { PlannedResource } from "../resource";
+import { isRecord, isSecret, isUnknown, type Value } from "../value";
 
 /** One property as a rule reads it: known, hidden from it before creation, or not there. */
 export type Reading<T> =

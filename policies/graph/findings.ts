@@ -1,4 +1,5 @@
-import type { Finding, PlannedResource } from "@hybrid-ai-fabric/graph";
+import type { PlannedResource } from "./resource";
+import type { Finding } from "./rule";
 
 type Extra = {
   dataset?: string;

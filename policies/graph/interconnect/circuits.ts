@@ -1,8 +1,10 @@
-import type { PlannedResource, Settings, View } from "@hybrid-ai-fabric/graph";
-import { leavesAt } from "@hybrid-ai-fabric/graph";
 import { directConnectLocation, directConnectLocationsOfMetro } from "@hybrid-ai-fabric/locality";
-import { type Interconnect, interconnectOf } from "./interconnect";
+import { leavesAt } from "../path";
+import type { PlannedResource } from "../resource";
+import type { View } from "../rule";
+import type { Settings } from "../settings";
 import { type Noun, nounOf } from "./nouns";
+import { type Interconnect, interconnectOf } from "./plan-index";
 import { asked, numberAt, textAt } from "./reading";
 
 /** One end of a resiliency question: a device or a building, or why nothing shows which. */
