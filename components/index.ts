@@ -1,14 +1,7 @@
 /** Pulumi components for the network of a hybrid AI platform. */
-export {
-  DirectConnectHub,
-  type DirectConnectHubArgs,
-  type DirectConnectHubRegion,
-} from "./interconnect/direct-connect-hub";
-export { FabricCircuit, type FabricCircuitArgs, type FabricCircuitLink } from "./interconnect/fabric-circuit";
-export { FabricRouter, type FabricRouterArgs } from "./interconnect/fabric-router";
-export { type LinkAddresses, linkAddresses } from "./interconnect/link-addresses";
+export * from "./interconnect";
 export { type DatasetLabels, joinedLabels, labelTags } from "./labels";
-export { RegionNetwork, type RegionNetworkArgs } from "./network/region-network";
+export * from "./network";
 export {
   BareMetalPool,
   type BareMetalPoolArgs,

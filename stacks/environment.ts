@@ -7,7 +7,7 @@ import { checkReferences, type Environment, environmentShape } from "./environme
 import { type Problem, problem, shown } from "./problems";
 
 export type { Dataset } from "./environment/datasets";
-export type { Interconnect } from "./environment/interconnects";
+export type { Interconnect, Via } from "./environment/interconnects";
 export { type AwsPlace, isAwsPlace, type SitePlace } from "./environment/places";
 export type { Environment } from "./environment/shape";
 export type { TrainingCluster } from "./environment/training-clusters";

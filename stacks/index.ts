@@ -5,6 +5,7 @@ import { createNetworks } from "./network";
 import { createStores, exportStores } from "./stores";
 import { createTraining } from "./training";
 import { createTransfers } from "./transfer";
+import { createTransits } from "./transit";
 
 const parsed = loadEnvironment(
   new pulumi.Config().requireObject("environment"),
@@ -17,7 +18,8 @@ if ("problems" in parsed) {
 }
 const { environment } = parsed;
 const networks = createNetworks(environment);
-createInterconnects(environment, networks);
+const transits = createTransits(environment, networks);
+createInterconnects(environment, networks, transits);
 const stores = createStores(environment, networks);
 createTransfers(environment, networks, stores);
 createTraining(environment, networks, stores);

@@ -1,6 +1,6 @@
 import type { DatasetLabels } from "../components";
 import { joinedLabels } from "../components";
-import type { Environment } from "./environment";
+import type { Environment, Interconnect } from "./environment";
 import type { EnvironmentContent } from "./environment/shape";
 
 /** Labels of a dataset as components take them. */
@@ -11,13 +11,26 @@ export function labelsOf(environment: EnvironmentContent, dataset: string): Data
   return { dataset, classification, kinds, residency };
 }
 
-/** Labels of everything that is transferred to a place or read there: its network and the path to it carry all of it. */
-export function labelsArrivingAt(environment: Environment, place: string): DatasetLabels | undefined {
+/** Labels of everything that is transferred to some places or read there: their networks carry all of it. */
+export function labelsArrivingAt(
+  environment: Environment,
+  ...places: readonly string[]
+): DatasetLabels | undefined {
   const arriving = [
-    ...Object.values(environment.transfers).flatMap(({ to, dataset }) => (to === place ? [dataset] : [])),
+    ...Object.values(environment.transfers).flatMap(({ to, dataset }) =>
+      places.includes(to) ? [dataset] : [],
+    ),
     ...Object.values(environment.trainingClusters).flatMap((cluster) =>
-      cluster.place === place ? [cluster.store.dataset] : [],
+      places.includes(cluster.place) ? [cluster.store.dataset] : [],
     ),
   ];
   return joinedLabels([...new Set(arriving)].map((dataset) => labelsOf(environment, dataset)));
+}
+
+/** Labels of everything that is transferred from a site to its regions: each path between them may carry all of it. */
+export function labelsOver(environment: Environment, interconnect: Interconnect): DatasetLabels | undefined {
+  const carried = Object.values(environment.transfers)
+    .filter(({ from, to }) => from === interconnect.from && interconnect.to.includes(to))
+    .map(({ dataset }) => dataset);
+  return joinedLabels([...new Set(carried)].map((dataset) => labelsOf(environment, dataset)));
 }

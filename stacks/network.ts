@@ -1,6 +1,6 @@
-import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import type * as aws from "@pulumi/aws";
 import { RegionNetwork } from "../components";
+import { accountName, accountOf, providerFor } from "./accounts";
 import { type AwsPlace, type Environment, isAwsPlace } from "./environment";
 import { labelsArrivingAt } from "./labels";
 
@@ -9,25 +9,20 @@ export interface RegionLayer {
   place: string;
   region: string;
   cidr: string;
+  /** What runs here: training, serving or agents. */
+  purpose: string;
   accountId: string;
-  transitGatewayAsn: number;
+  accountName: string;
   network: RegionNetwork;
   provider: aws.Provider;
 }
 
-/** Private ASNs of transit gateways, one after the other in order of name: a place that is added moves none before it. */
-const FIRST_TRANSIT_GATEWAY_ASN = 64620;
-
 /** Networks of all AWS places. Providers differ by account only; the region is said at each resource. */
 export function createNetworks(environment: Environment): { [place: string]: RegionLayer } {
-  const places = Object.entries(environment.places)
-    .flatMap(([name, place]) => (isAwsPlace(place) ? [{ name, place }] : []))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
   const providers = new Map<string, aws.Provider>();
   return Object.fromEntries(
-    places.map(({ name, place }, index) => {
+    awsPlaces(environment).map(({ name, place }) => {
       const provider = providerFor(environment, place, providers);
-      const transitGatewayAsn = place.transitGatewayAsn ?? FIRST_TRANSIT_GATEWAY_ASN + index;
       const labels = labelsArrivingAt(environment, name);
       const network = new RegionNetwork(
         name,
@@ -35,8 +30,11 @@ export function createNetworks(environment: Environment): { [place: string]: Reg
           region: place.aws,
           zoneIds: place.zones,
           cidr: place.cidr,
-          transitGatewayAsn,
           siteCidrs: siteCidrsReaching(environment, name),
+          interfaceEndpoints: place.endpoints,
+          flowLogDays: place.flowLogDays,
+          nat: place.nat,
+          ipv6: place.ipv6,
           ...(labels ? { labels } : {}),
         },
         { provider },
@@ -45,8 +43,9 @@ export function createNetworks(environment: Environment): { [place: string]: Reg
         place: name,
         region: place.aws,
         cidr: place.cidr,
+        purpose: place.purpose,
         accountId: accountOf(environment, place),
-        transitGatewayAsn,
+        accountName: accountName(environment, place),
         network,
         provider,
       };
@@ -55,41 +54,23 @@ export function createNetworks(environment: Environment): { [place: string]: Reg
   );
 }
 
-function siteCidrsReaching(environment: Environment, place: string): string[] {
+/** AWS places in order of name. */
+export function awsPlaces(environment: Environment): { name: string; place: AwsPlace }[] {
+  return Object.entries(environment.places)
+    .flatMap(([name, place]) => (isAwsPlace(place) ? [{ name, place }] : []))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Prefixes of the sites that have a path to a place. */
+export function siteCidrsReaching(environment: Environment, place: string): string[] {
   const sites = Object.values(environment.interconnects).flatMap(({ from, to }) =>
     to.includes(place) ? [from] : [],
   );
-  return [...new Set(sites)].flatMap((site) => {
-    const declared = environment.places[site];
-    return declared && !isAwsPlace(declared) ? (declared.cidrs ?? []) : [];
-  });
+  return [...new Set(sites)].flatMap((site) => siteCidrs(environment, site));
 }
 
-export function accountOf(environment: Environment, place: AwsPlace): string {
-  const [first] = Object.keys(environment.accounts);
-  const account = environment.accounts[place.account ?? first ?? ""];
-  if (!account) throw new RangeError("no account");
-  return account.id;
-}
-
-function providerFor(
-  environment: Environment,
-  place: AwsPlace,
-  providers: Map<string, aws.Provider>,
-): aws.Provider {
-  const [first] = Object.keys(environment.accounts);
-  const name = place.account ?? first ?? "main";
-  const known = providers.get(name);
-  if (known) return known;
-  const account = environment.accounts[name];
-  const assumeRoles: pulumi.Input<aws.types.input.ProviderAssumeRole>[] = account?.role
-    ? [{ roleArn: account.role }]
-    : [];
-  const provider = new aws.Provider(name, {
-    region: place.aws as aws.Region,
-    ...(account ? { allowedAccountIds: [account.id] } : {}),
-    ...(assumeRoles.length > 0 ? { assumeRoles } : {}),
-  });
-  providers.set(name, provider);
-  return provider;
+/** Prefixes of a site that AWS may reach. */
+export function siteCidrs(environment: Environment, site: string): string[] {
+  const declared = environment.places[site];
+  return declared && !isAwsPlace(declared) ? (declared.cidrs ?? []) : [];
 }

@@ -2,6 +2,7 @@ import type { BulkTransferArgs } from "../components";
 import type { EnvironmentContent } from "./environment/shape";
 import type { Transfer } from "./environment/transfers";
 import { labelsOf } from "./labels";
+import { usableMbps } from "./usable-bandwidth";
 
 /** What a transfer is told about a secret: at preview of a decision, nothing. */
 export type Secret = (key: string) => BulkTransferArgs["bucketArn"];
@@ -92,10 +93,9 @@ function sourceOf(
   };
 }
 
-/** Mbps of the paths from a site to a region. */
+/** Mbps of the paths from a site to a region: of each, the circuit that carries, or all where they share the load. */
 function bandwidthOf(environment: EnvironmentContent, from: string, to: string): number {
   return Object.values(environment.interconnects)
     .filter((interconnect) => interconnect.from === from && interconnect.to.includes(to))
-    .flatMap(({ via }) => via.map(({ equinixFabric }) => equinixFabric.bandwidthMbps))
-    .reduce((sum, mbps) => sum + mbps, 0);
+    .reduce((sum, interconnect) => sum + usableMbps(interconnect, environment), 0);
 }

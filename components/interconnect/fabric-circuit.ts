@@ -1,18 +1,34 @@
+import { isSold, soldText } from "@hybrid-ai-fabric/locality";
 import * as aws from "@pulumi/aws";
 import * as equinix from "@pulumi/equinix";
 import * as pulumi from "@pulumi/pulumi";
-import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
-import { type LinkAddresses, withoutLength } from "./link-addresses";
+import { type DatasetLabels, registeredLabels } from "../labels";
+import { type ArgumentProblem, refuse } from "../problems";
+import { bfdTimers } from "./bfd-timers";
+import { type FabricCircuitASide, orderASide, validateASide } from "./fabric-a-side";
+import { peerAtFabric } from "./fabric-peering";
+import { failoverPreference } from "./failover";
 import { fabricName } from "./names";
+import {
+  type CircuitPath,
+  hopsOf,
+  pathMtuPrediction,
+  smallestHop,
+  virtualInterfaceMtu,
+} from "./smallest-hop";
+import { attachVirtualInterface, validateVirtualInterface } from "./virtual-interface";
 
-/** A circuit from a Fabric Cloud Router to AWS, with everything that makes it carry routes. */
+/** A circuit from a site over Equinix Fabric to AWS, with everything that makes it carry routes. */
 export interface FabricCircuitArgs {
-  /** Id of the Fabric Cloud Router on the a-side. */
-  routerId: pulumi.Input<string>;
-  /** ASN of that router. */
-  routerAsn: pulumi.Input<number>;
-  /** Equinix metro of both ends, such as TY. */
+  /** Interconnect that the circuit is part of, as the environment names it: evidence of its path is approved by it. */
+  interconnect?: string;
+  aSide: FabricCircuitASide;
+  /** ASN of the router at the a-side: the Cloud Router's, or the site's own. */
+  customerAsn: pulumi.Input<number>;
+  /** Equinix metro of the a-side, such as TY. */
   metro: string;
+  /** Metro in which the circuit is handed over to AWS. Default: the one of the a-side. */
+  farMetro?: string;
   /** AWS region that the hosted connection lives in. */
   sellerRegion: string;
   /** AWS account that accepts the connection: 12 digits. */
@@ -28,10 +44,26 @@ export interface FabricCircuitArgs {
   directConnectGatewayId: pulumi.Input<string>;
   /** ASN of the Direct Connect gateway. */
   amazonSideAsn: number;
+  /** transit or private. Default: transit. */
+  virtualInterface?: string;
+  /** Account of the Direct Connect gateway, when it is another one: it takes the interface with VirtualInterfaceAccepter. */
+  ownerAccountId?: string;
   /** Both ends of the BGP link. */
   link: FabricCircuitLink;
+  /** Speaks IPv6 too, over addresses that Amazon allocates. Default: false. */
+  ipv6?: boolean;
   /** BGP MD5 key, up to 80 ASCII characters. Default: no authentication. */
   bgpKey?: pulumi.Input<string>;
+  /** 0 is preferred, 3 is the last. Default: 0. */
+  rank?: number;
+  /** Milliseconds between two BFD packets, 300 and more. Default: 300. */
+  bfdIntervalMs?: number;
+  /** Jumbo frames on the virtual interface. Default: where every hop is known to take them. */
+  jumbo?: boolean;
+  /** Lets sites reach each other over Amazon's backbone: traffic then crosses countries on its own. Default: false. */
+  siteLink?: boolean;
+  /** Place that the circuit may leave: without it a changed place is refused, not followed. */
+  allowReplacement?: string;
   /** Data that the circuit carries; Equinix types have no tags, so the component registers it. */
   labels?: DatasetLabels;
   /** Keeps Pulumi from deleting it. Default: true. */
@@ -44,70 +76,78 @@ export interface FabricCircuitLink {
   amazon: string;
 }
 
-/** Milliseconds between two BFD packets; AWS takes 300 and more. */
-const BFD_INTERVAL_MS = "300";
-
 export class FabricCircuit extends pulumi.ComponentResource {
   /** Id of the hosted connection at AWS, known once Equinix created the circuit. */
   public readonly connectionId: pulumi.Output<string>;
   public readonly virtualInterfaceId: pulumi.Output<string>;
+  /** Id of the circuit at Equinix. */
+  public readonly circuitId: pulumi.Output<string>;
+  /** Largest packet in bytes that the whole path takes. */
+  public readonly pathMtu: number;
 
   constructor(name: string, args: FabricCircuitArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hybrid-ai-fabric:index:FabricCircuit", name, args, opts);
+    refuse("FabricCircuit", validateFabricCircuit(args));
     const child = { parent: this };
     const region = args.sellerRegion;
-    const link: LinkAddresses = args.link;
-    const tags = args.labels ? labelTags(args.labels) : {};
+    const path = pathOf(args);
+    const smallest = smallestHop(hopsOf(path));
 
     const connection = orderConnection();
     // Reading the id of the circuit as well keeps these unknown until it exists, whatever the plan echoes of zSide.
     const farEnd = pulumi.all([connection.zSide, connection.uuid]).apply(([zSide]) => zSide.accessPoint);
     const hosted = acceptConnection();
-    const virtualInterface = attachVirtualInterface();
-    const direct = addressLink();
-    speakBgp();
+    const attached = attachInterface();
+    const ipv6 = args.ipv6 === true ? speakIpv6() : undefined;
+    if (args.aSide.router) speakBgp();
 
     this.connectionId = hosted.connectionId;
-    this.virtualInterfaceId = virtualInterface.id;
+    this.virtualInterfaceId = attached.id;
+    this.circuitId = connection.uuid;
+    this.pathMtu = smallest?.mtu ?? 0;
     this.registerOutputs({
+      ...(args.interconnect === undefined ? {} : { interconnect: args.interconnect }),
       connectionId: this.connectionId,
       virtualInterfaceId: this.virtualInterfaceId,
+      circuitId: this.circuitId,
+      pathMtu: this.pathMtu,
+      predictions: pathMtuPrediction(name, smallest),
       metro: args.metro,
+      farMetro: args.farMetro ?? args.metro,
       region,
       ...(args.labels ? { labels: registeredLabels(args.labels) } : {}),
     });
 
     function orderConnection(): equinix.FabricConnection {
+      const { type, aSide, identity } = orderASide(args.aSide, args.metro);
+      const farMetro = args.farMetro ?? args.metro;
+      const place = [args.metro, farMetro, region, args.accountId, args.geoScope ?? ""].join("/");
       return new equinix.FabricConnection(
         name,
         {
           name: fabricName(name),
-          type: "IP_VC",
+          type,
           bandwidth: args.bandwidthMbps,
           ...(args.geoScope === undefined ? {} : { geoScope: args.geoScope }),
           notifications: [{ type: "ALL", emails: args.notificationEmails }],
-          aSide: {
-            accessPoint: {
-              type: "CLOUD_ROUTER",
-              router: { uuid: args.routerId },
-              location: { metroCode: args.metro },
-            },
-          },
+          aSide,
           zSide: {
             accessPoint: {
               type: "SP",
               profile: { type: "L2_PROFILE", uuid: args.profileId },
               authenticationKey: args.accountId,
               sellerRegion: region,
-              location: { metroCode: args.metro },
+              location: { metroCode: farMetro },
             },
           },
         },
         {
           ...child,
-          protect: args.protect ?? true,
+          protect: args.allowReplacement === undefined && (args.protect ?? true),
           // The provider ignores a changed place and says nothing: the circuit would stay where it was.
-          replacementTrigger: [args.metro, region, args.accountId, args.geoScope ?? ""].join("/"),
+          replacementTrigger: pulumi
+            .all([identity, args.profileId])
+            .apply(([begin, profile]) => [place, begin, profile].join("/")),
         },
       );
     }
@@ -121,59 +161,104 @@ export class FabricCircuit extends pulumi.ComponentResource {
       );
     }
 
-    function attachVirtualInterface(): aws.directconnect.TransitVirtualInterface {
-      return new aws.directconnect.TransitVirtualInterface(
-        name,
-        {
-          region,
-          name,
-          connectionId: hosted.connectionId,
-          dxGatewayId: args.directConnectGatewayId,
-          vlan: farEnd.apply((accessPoint) => accessPoint?.linkProtocol?.vlanTag ?? 0),
-          addressFamily: "ipv4",
-          amazonAddress: link.amazon,
-          customerAddress: link.customer,
-          bgpAsn: args.routerAsn,
-          ...(args.bgpKey === undefined ? {} : { bgpAuthKey: pulumi.secret(args.bgpKey) }),
-          tags,
-        },
-        { ...child, dependsOn: [hosted], additionalSecretOutputs: ["bgpAuthKey"] },
-      );
+    function attachInterface() {
+      const wanted = {
+        region,
+        kind: args.virtualInterface ?? "transit",
+        connectionId: hosted.connectionId,
+        directConnectGatewayId: args.directConnectGatewayId,
+        vlan: farEnd.apply((accessPoint) => accessPoint?.linkProtocol?.vlanTag ?? 0),
+        amazonAddress: args.link.amazon,
+        customerAddress: args.link.customer,
+        customerAsn: args.customerAsn,
+        mtu: virtualInterfaceMtu(path),
+        ...(args.ownerAccountId === undefined ? {} : { ownerAccountId: args.ownerAccountId }),
+        ...(args.bgpKey === undefined ? {} : { bgpKey: args.bgpKey }),
+        ...(args.siteLink === undefined ? {} : { siteLink: args.siteLink }),
+        ...(args.labels ? { labels: args.labels } : {}),
+      };
+      return attachVirtualInterface(name, wanted, { ...child, dependsOn: [hosted] });
     }
 
-    function addressLink(): equinix.FabricRoutingProtocol {
-      return new equinix.FabricRoutingProtocol(
-        `${name}-direct`,
+    function speakIpv6(): aws.directconnect.BgpPeer {
+      const key = args.bgpKey === undefined ? {} : { bgpAuthKey: pulumi.secret(args.bgpKey) };
+      return new aws.directconnect.BgpPeer(
+        `${name}-ipv6`,
         {
-          name: fabricName(`${name}-direct`),
-          type: "DIRECT",
-          connectionUuid: connection.uuid,
-          directIpv4s: [{ equinixIfaceIp: link.customer }],
+          region,
+          virtualInterfaceId: attached.id,
+          addressFamily: "ipv6",
+          bgpAsn: args.customerAsn,
+          ...key,
         },
-        { ...child, replaceWith: [connection] },
+        { ...child, additionalSecretOutputs: ["bgpAuthKey"] },
       );
     }
 
     function speakBgp(): void {
-      new equinix.FabricRoutingProtocol(
-        `${name}-bgp`,
+      peerAtFabric(
+        name,
         {
-          name: fabricName(`${name}-bgp`),
-          type: "BGP",
-          connectionUuid: connection.uuid,
-          customerAsn: args.amazonSideAsn,
-          bgpIpv4s: [{ customerPeerIp: withoutLength(link.amazon), enabled: true }],
-          bfds: [{ enabled: true, interval: BFD_INTERVAL_MS }],
-          ...(args.bgpKey === undefined ? {} : { bgpAuthKey: pulumi.secret(args.bgpKey) }),
+          connection,
+          ipv4: { own: args.link.customer, peer: args.link.amazon },
+          ...(ipv6 ? { ipv6: { own: ipv6.customerAddress, peer: ipv6.amazonAddress } } : {}),
+          peerAsn: args.amazonSideAsn,
+          bfdIntervalMs: args.bfdIntervalMs ?? bfdTimers(undefined).intervalMs,
+          preference: failoverPreference(args.rank ?? 0),
+          ...(args.bgpKey === undefined ? {} : { bgpKey: args.bgpKey }),
+          after: [attached.resource],
         },
-        // Equinix refuses BGP on a circuit without addresses.
-        {
-          ...child,
-          dependsOn: [direct, virtualInterface],
-          replaceWith: [connection],
-          additionalSecretOutputs: ["bgpAuthKey"],
-        },
+        child,
       );
     }
   }
+}
+
+function pathOf(args: FabricCircuitArgs): CircuitPath {
+  const { aSide, virtualInterface, jumbo } = args;
+  const from = aSide.port
+    ? "fabricPort"
+    : aSide.virtualDevice
+      ? "virtualDevice"
+      : aSide.serviceToken
+        ? "serviceToken"
+        : "fabricRouter";
+  return {
+    from,
+    virtualInterface: virtualInterface === "private" ? "private" : "transit",
+    ...(jumbo === undefined ? {} : { jumbo }),
+  };
+}
+
+/** Rules on the arguments that no type expresses. */
+export function validateFabricCircuit(args: FabricCircuitArgs): ArgumentProblem[] {
+  const { bandwidthMbps, accountId, bfdIntervalMs } = args;
+  const fastest = bfdTimers(undefined).intervalMs;
+  return [
+    ...validateASide(args.aSide),
+    ...validateVirtualInterface(
+      args.virtualInterface ?? "transit",
+      args.siteLink ?? false,
+      args.ownerAccountId,
+    ),
+    ...(isSold("hostedConnection", bandwidthMbps)
+      ? []
+      : [
+          {
+            propertyPath: "bandwidthMbps",
+            reason: `${bandwidthMbps}: AWS sells hosted connections of ${soldText("hostedConnection")} Mbps`,
+          },
+        ]),
+    ...(/^\d{12}$/.test(accountId)
+      ? []
+      : [{ propertyPath: "accountId", reason: `"${accountId}" is not the 12 digits of an AWS account` }]),
+    ...(bfdIntervalMs === undefined || bfdIntervalMs >= fastest
+      ? []
+      : [
+          {
+            propertyPath: "bfdIntervalMs",
+            reason: `${bfdIntervalMs}: Amazon takes ${fastest} ms and more`,
+          },
+        ]),
+  ];
 }

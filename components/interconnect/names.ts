@@ -1,5 +1,7 @@
+import { circuitQuotas } from "@hybrid-ai-fabric/locality";
+
 /** Equinix takes 1 to 24 characters, and Pulumi's own random suffix would make a name longer: so names are fixed. */
-export const LONGEST_FABRIC_NAME = 24;
+export const LONGEST_FABRIC_NAME = circuitQuotas.fabricNameLength;
 
 /** A stable name for Equinix: as given while it fits, else shortened with a checksum that keeps it unique. */
 export function fabricName(name: string): string {

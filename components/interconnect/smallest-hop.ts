@@ -85,3 +85,10 @@ export function virtualInterfaceMtu(path: CircuitPath): number {
   const found = hopsOf(path).find(({ hop }) => hop.endsWith(" VIF"));
   return found?.mtu ?? pathMtu.assumed;
 }
+
+/** The figure as the summary of a plan shows it. */
+export function pathMtuPrediction(subject: string, smallest: Hop | undefined) {
+  if (!smallest) return [];
+  const limitedBy = smallest.assumed === true ? `${smallest.hop}, assumed: no source tells it` : smallest.hop;
+  return [{ subject, quantity: "path MTU", value: smallest.mtu, unit: "bytes", limitedBy }];
+}

@@ -36,3 +36,8 @@ const metroOf = new Map(
 export function metroOfDirectConnectLocation(code: string): string | undefined {
   return metroOf.get(code);
 }
+
+/** Codes of all Direct Connect locations. */
+export function directConnectLocationCodes(): string[] {
+  return Object.keys(locations).sort();
+}

@@ -8,6 +8,7 @@ export { type Classification, classifications, dataKinds } from "./dataset";
 export {
   type DirectConnectLocation,
   directConnectLocation,
+  directConnectLocationCodes,
   directConnectLocationsOfMetro,
   metroOfDirectConnectLocation,
   metrosWithKnownLocations,

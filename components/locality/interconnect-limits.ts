@@ -1,3 +1,4 @@
+import { asnProblem } from "./autonomous-systems";
 import table from "./data/interconnect.json";
 
 /** A product of the private path whose bandwidth is sold in steps or inside a range. */
@@ -62,23 +63,10 @@ export const prefixQuotas = table.prefixes;
 /** Failure detection of BGP sessions. */
 export const bfdLimits = table.bfd;
 
-/** Private ASNs: the 16-bit and the 32-bit range (RFC 6996). */
-const PRIVATE_ASNS: readonly [number, number][] = [
-  [64512, 65534],
-  [4_200_000_000, 4_294_967_294],
-];
-
-/** ASNs that nobody may speak as a peer of Equinix: documentation (RFC 5398) and its own. */
-const TAKEN_ASNS: readonly [number, number][] = [
-  [64496, 64511],
-  [64600, 64600],
-];
-
 /** Private ASNs as messages name them. */
 export const privateAsnText = "64512-65534 (but 64600) and 4200000000-4294967294";
 
-/** True for an ASN that a gateway of our own may speak: private, and not kept by Equinix. */
+/** True for an ASN that a gateway of our own may speak: private, and one that Equinix peers with. */
 export function isUsableAsn(asn: number): boolean {
-  const within = ([first, last]: [number, number]) => asn >= first && asn <= last;
-  return Number.isInteger(asn) && PRIVATE_ASNS.some(within) && !TAKEN_ASNS.some(within);
+  return asnProblem(asn, "gateway") === undefined && asnProblem(asn, "fabricPeer") === undefined;
 }

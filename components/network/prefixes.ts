@@ -43,3 +43,11 @@ export function subnetPrefixes(prefix: string, zoneIds: readonly string[]): { [z
   const { length } = readPrefix(prefix);
   return Object.fromEntries(zoneIds.map((zone, index) => [zone, subPrefix(prefix, length + share, index)]));
 }
+
+/** The n-th /64 of the /56 that Amazon gives to a VPC, such as 2001:db8:0:a00::/56. */
+export function subnetOfIpv6(block: string, index: number): string {
+  const groups = block.split("::", 1)[0]?.split(":") ?? [];
+  const [a = "0", b = "0", c = "0", d = "0"] = groups;
+  const fourth = (Number.parseInt(d, 16) + index).toString(16);
+  return `${[a, b, c, fourth].join(":")}::/64`;
+}

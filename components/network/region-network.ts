@@ -1,10 +1,12 @@
+import { pathMtu } from "@hybrid-ai-fabric/locality";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
 import { type ArgumentProblem, refuse } from "../problems";
-import { readPrefix, subnetPrefixes } from "./prefixes";
+import { recordFlows } from "./flow-logs";
+import { readPrefix, subnetOfIpv6, subnetPrefixes, subPrefix } from "./prefixes";
 
-/** The AWS side of one region: private subnets, the endpoints that data uses, and the transit gateway. */
+/** A private network in one region: subnets without a way to the Internet, and the endpoints that data uses. */
 export interface RegionNetworkArgs {
   /** AWS region, such as ap-northeast-1. */
   region: string;
@@ -12,19 +14,28 @@ export interface RegionNetworkArgs {
   zoneIds: string[];
   /** IPv4 prefix of the VPC, /16 to /24. */
   cidr: string;
-  /** Private ASN of the transit gateway, unlike that of the Direct Connect gateway. */
-  transitGatewayAsn: number;
+  /** Prefixes outside the VPC that may reach its endpoints: those of the sites. */
+  siteCidrs: string[];
+  /** Services that get an interface endpoint, such as datasync. Default: datasync, for agents on site. */
+  interfaceEndpoints?: string[];
+  /** Days that flow records are kept; 0 records nothing. Default: 90. */
+  flowLogDays?: number;
+  /** A public subnet with a NAT gateway, for nodes that must fetch from the Internet. Default: none. */
+  nat?: boolean;
+  /** IPv6 beside IPv4, without a way to the Internet. Default: false. */
+  ipv6?: boolean;
   /** Data that crosses the network; policies check its paths. */
   labels?: DatasetLabels;
-  /** Prefixes on site that are routed to the transit gateway. */
-  siteCidrs: string[];
 }
 
 export class RegionNetwork extends pulumi.ComponentResource {
   public readonly vpcId: pulumi.Output<string>;
   public readonly subnetIds: pulumi.Output<string>[];
-  public readonly transitGatewayId: pulumi.Output<string>;
+  /** Route table of all private subnets. */
+  public readonly routeTableId: pulumi.Output<string>;
   public readonly region: string;
+  /** Largest packet in bytes inside the VPC. */
+  public readonly mtu: number;
 
   constructor(name: string, args: RegionNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hybrid-ai-fabric:index:RegionNetwork", name, args, opts);
@@ -33,40 +44,54 @@ export class RegionNetwork extends pulumi.ComponentResource {
     const { region } = args;
     const tags = { Name: name, ...(args.labels ? labelTags(args.labels) : {}) };
 
-    const vpc = new aws.ec2.Vpc(
-      `${name}-vpc`,
-      {
-        region,
-        cidrBlock: args.cidr,
-        enableDnsHostnames: true,
-        enableDnsSupport: true,
-        tags: { Name: name },
-      },
-      child,
-    );
+    const vpc = createVpc();
     const routes = new aws.ec2.RouteTable(
       `${name}-private`,
       { region, vpcId: vpc.id, tags: { Name: name } },
       child,
     );
     const subnets = createSubnets();
-    const transitGateway = createTransitGateway();
     createEndpoints();
+    const flowLogDays = args.flowLogDays ?? 90;
+    if (flowLogDays > 0)
+      recordFlows(name, { region, vpcId: vpc.id, retentionDays: flowLogDays, tags }, child);
+    if (args.nat === true) openToInternet();
 
     this.vpcId = vpc.id;
     this.subnetIds = subnets.map((subnet) => subnet.id);
-    this.transitGatewayId = transitGateway.id;
+    this.routeTableId = routes.id;
     this.region = region;
+    this.mtu = pathMtu.vpc;
     this.registerOutputs({
       region,
       vpcId: this.vpcId,
       subnetIds: this.subnetIds,
-      transitGatewayId: this.transitGatewayId,
+      routeTableId: this.routeTableId,
+      mtu: this.mtu,
       ...(args.labels ? { labels: registeredLabels(args.labels) } : {}),
     });
 
+    function createVpc(): aws.ec2.Vpc {
+      return new aws.ec2.Vpc(
+        `${name}-vpc`,
+        {
+          region,
+          cidrBlock: args.cidr,
+          enableDnsHostnames: true,
+          enableDnsSupport: true,
+          ...(args.ipv6 === true ? { assignGeneratedIpv6CidrBlock: true } : {}),
+          tags: { Name: name },
+        },
+        child,
+      );
+    }
+
     function createSubnets(): aws.ec2.Subnet[] {
-      return Object.entries(subnetPrefixes(args.cidr, args.zoneIds)).map(([zone, cidrBlock]) => {
+      return Object.entries(subnetPrefixes(args.cidr, args.zoneIds)).map(([zone, cidrBlock], index) => {
+        const ipv6 = {
+          assignIpv6AddressOnCreation: true,
+          ipv6CidrBlock: vpc.ipv6CidrBlock.apply((block) => subnetOfIpv6(block, index)),
+        };
         const subnet = new aws.ec2.Subnet(
           `${name}-${zone}`,
           {
@@ -74,6 +99,7 @@ export class RegionNetwork extends pulumi.ComponentResource {
             vpcId: vpc.id,
             availabilityZoneId: zone,
             cidrBlock,
+            ...(args.ipv6 === true ? ipv6 : {}),
             mapPublicIpOnLaunch: false,
             tags: { Name: `${name}-${zone}` },
           },
@@ -88,48 +114,39 @@ export class RegionNetwork extends pulumi.ComponentResource {
       });
     }
 
-    function createTransitGateway(): aws.ec2transitgateway.TransitGateway {
-      const gateway = new aws.ec2transitgateway.TransitGateway(
-        `${name}-tgw`,
-        { region, amazonSideAsn: args.transitGatewayAsn, autoAcceptSharedAttachments: "disable", tags },
-        child,
-      );
-      const attachment = new aws.ec2transitgateway.VpcAttachment(
-        `${name}-vpc`,
-        {
-          region,
-          transitGatewayId: gateway.id,
-          vpcId: vpc.id,
-          subnetIds: subnets.map((subnet) => subnet.id),
-          tags,
-        },
-        child,
-      );
-      for (const destinationCidrBlock of args.siteCidrs) {
-        new aws.ec2.Route(
-          `${name}-to-${destinationCidrBlock.replace(/[./]/g, "-")}`,
-          { region, routeTableId: routes.id, destinationCidrBlock, transitGatewayId: gateway.id },
-          { ...child, dependsOn: [attachment] },
-        );
-      }
-      return gateway;
-    }
-
-    /** S3 over a gateway endpoint, free and inside the region; DataSync privately, for agents on site. */
+    /** S3 over a gateway endpoint, free and inside the region; what others ask for privately, in every subnet. */
     function createEndpoints(): void {
+      const endpoint = (service: string) => ({
+        region,
+        vpcId: vpc.id,
+        serviceName: `com.amazonaws.${region}.${service}`,
+        tags,
+      });
       new aws.ec2.VpcEndpoint(
         `${name}-s3`,
-        {
-          region,
-          vpcId: vpc.id,
-          serviceName: `com.amazonaws.${region}.s3`,
-          vpcEndpointType: "Gateway",
-          routeTableIds: [routes.id],
-          tags,
-        },
+        { ...endpoint("s3"), vpcEndpointType: "Gateway", routeTableIds: [routes.id] },
         child,
       );
-      const fromSite = new aws.ec2.SecurityGroup(
+      const services = args.interfaceEndpoints ?? ["datasync"];
+      if (services.length === 0) return;
+      const guard = guardEndpoints();
+      for (const service of services) {
+        new aws.ec2.VpcEndpoint(
+          `${name}-${service.replaceAll(".", "-")}`,
+          {
+            ...endpoint(service),
+            vpcEndpointType: "Interface",
+            privateDnsEnabled: true,
+            subnetIds: subnets.map((subnet) => subnet.id),
+            securityGroupIds: [guard.id],
+          },
+          child,
+        );
+      }
+    }
+
+    function guardEndpoints(): aws.ec2.SecurityGroup {
+      const group = new aws.ec2.SecurityGroup(
         `${name}-endpoints`,
         {
           region,
@@ -142,43 +159,74 @@ export class RegionNetwork extends pulumi.ComponentResource {
       for (const cidrIpv4 of [args.cidr, ...args.siteCidrs]) {
         new aws.vpc.SecurityGroupIngressRule(
           `${name}-endpoints-${cidrIpv4.replace(/[./]/g, "-")}`,
-          { region, securityGroupId: fromSite.id, cidrIpv4, ipProtocol: "tcp", fromPort: 443, toPort: 443 },
+          { region, securityGroupId: group.id, cidrIpv4, ipProtocol: "tcp", fromPort: 443, toPort: 443 },
           child,
         );
       }
-      new aws.ec2.VpcEndpoint(
-        `${name}-datasync`,
-        {
-          region,
-          vpcId: vpc.id,
-          serviceName: `com.amazonaws.${region}.datasync`,
-          vpcEndpointType: "Interface",
-          privateDnsEnabled: true,
-          subnetIds: subnets.map((subnet) => subnet.id),
-          securityGroupIds: [fromSite.id],
-          tags,
-        },
+      return group;
+    }
+
+    /** Outward only, and through one public subnet that holds nothing else. */
+    function openToInternet(): void {
+      const outside = { region, vpcId: vpc.id, tags: { Name: `${name}-public` } };
+      const gateway = new aws.ec2.InternetGateway(`${name}-public`, outside, child);
+      const publicRoutes = new aws.ec2.RouteTable(`${name}-public`, outside, child);
+      const [zone = ""] = args.zoneIds;
+      const subnet = new aws.ec2.Subnet(
+        `${name}-public`,
+        { ...outside, availabilityZoneId: zone, cidrBlock: natPrefix(args.cidr), mapPublicIpOnLaunch: false },
+        child,
+      );
+      new aws.ec2.RouteTableAssociation(
+        `${name}-public`,
+        { region, subnetId: subnet.id, routeTableId: publicRoutes.id },
+        child,
+      );
+      const everywhere = "0.0.0.0/0";
+      new aws.ec2.Route(
+        `${name}-public`,
+        { region, routeTableId: publicRoutes.id, destinationCidrBlock: everywhere, gatewayId: gateway.id },
+        child,
+      );
+      const address = new aws.ec2.Eip(`${name}-nat`, { region, domain: "vpc", tags: outside.tags }, child);
+      const nat = new aws.ec2.NatGateway(
+        `${name}-nat`,
+        { region, subnetId: subnet.id, allocationId: address.id, tags: outside.tags },
+        { ...child, dependsOn: [gateway] },
+      );
+      new aws.ec2.Route(
+        `${name}-nat`,
+        { region, routeTableId: routes.id, destinationCidrBlock: everywhere, natGatewayId: nat.id },
         child,
       );
     }
   }
 }
 
+/** The last /28 of the prefix: subnets of zones begin at its front. */
+function natPrefix(cidr: string): string {
+  const { length } = readPrefix(cidr);
+  return subPrefix(cidr, 28, 2 ** (28 - length) - 1);
+}
+
 /** Rules on the arguments that no type expresses. */
 export function validateRegionNetwork(args: RegionNetworkArgs): ArgumentProblem[] {
   const { length } = readPrefix(args.cidr);
-  return [
-    ...(length >= 16 && length <= 24
-      ? []
-      : [
-          {
-            propertyPath: "cidr",
-            reason: `"${args.cidr}": AWS takes /16 to /28, and subnets need /24 or larger`,
-          },
-        ]),
-    ...(args.zoneIds.length > 0 ? [] : [{ propertyPath: "zoneIds", reason: "one zone at least" }]),
-    ...(new Set(args.zoneIds).size === args.zoneIds.length
-      ? []
-      : [{ propertyPath: "zoneIds", reason: "a zone stands twice" }]),
-  ];
+  const problems: ArgumentProblem[] = [];
+  const add = (propertyPath: string, reason: string) => problems.push({ propertyPath, reason });
+  if (length < 16 || length > 24)
+    add("cidr", `"${args.cidr}": AWS takes /16 to /28, and subnets need /24 or larger`);
+  if (args.zoneIds.length === 0) add("zoneIds", "one zone at least");
+  if (new Set(args.zoneIds).size !== args.zoneIds.length) add("zoneIds", "a zone stands twice");
+  if (args.nat === true && args.zoneIds.length > 3)
+    add("nat", `${args.zoneIds.length} zones fill the prefix: a NAT gateway needs three zones at most`);
+  const days = args.flowLogDays ?? 90;
+  if (!RETENTION_DAYS.includes(days))
+    add("flowLogDays", `${days}: CloudWatch keeps ${RETENTION_DAYS.join(", ")} days (0: record nothing)`);
+  return problems;
 }
+
+/** Days that CloudWatch Logs takes as a retention, and 0 for no record at all. */
+const RETENTION_DAYS = [
+  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];

@@ -1,79 +1,62 @@
-import { directConnectLocationsOfMetro, equinixMetro, geoScopes } from "@hybrid-ai-fabric/locality";
 import { z } from "zod";
-import { type Problem, problem, shown } from "../problems";
-import { awsPlaceNames, countryOf, isAwsPlace, sitePlaceNames } from "./places";
+import type { Problem } from "../problems";
+import { checkInterconnect } from "./interconnect-checks";
 import type { EnvironmentContent } from "./shape";
-import { checkAsn, cidr, mbps, mustBe, named } from "./terms";
+import { cidr, named } from "./terms";
+import { transitEvidence } from "./transit-evidence";
+import { directConnect } from "./via/direct-connect";
+import { equinixFabric } from "./via/equinix-fabric";
+import { megaport } from "./via/megaport";
 
-/** Bandwidths in Mbps that AWS sells as a hosted connection (Direct Connect user guide). */
-export const hostedConnectionMbps = [50, 100, 200, 300, 400, 500, 1000, 2000, 5000, 10000, 25000];
+const providers = ["equinixFabric", "megaport", "directConnect"] as const;
 
-const equinixFabric = z.strictObject({
-  project: z.string().describe("id of the Fabric project"),
-  purchaseOrder: z.string().optional(),
-  accountNumber: z.string().optional(),
-  profile: z.string().describe("id of the service profile AWS Direct Connect"),
-  bandwidthMbps: mbps.refine((value) => hostedConnectionMbps.includes(value), {
-    error: `must be one of ${hostedConnectionMbps.join(", ")}: AWS sells no other hosted connection`,
-  }),
-  geoScope: z.enum(Object.keys(geoScopes) as [string, ...string[]]).optional(),
-  routerPackage: z.enum(["LAB", "STANDARD", "ADVANCED", "PREMIUM"]).default("STANDARD"),
-  notifications: z.array(z.email()).min(1).default(["network@example.com"]),
-  bgpKey: z.string().optional().describe("name of the secret config key with the BGP MD5 key"),
+const via = z
+  .strictObject({
+    equinixFabric: equinixFabric.optional(),
+    megaport: megaport.optional(),
+    directConnect: directConnect.optional(),
+  })
+  .refine((entry) => providers.filter((provider) => entry[provider] !== undefined).length === 1, {
+    error: `exactly one of ${providers.join(", ")} in each entry`,
+  });
+
+const macsec = z.strictObject({
+  cknKey: z.string().describe("name of the secret config key with the key's name (CKN)"),
+  cakKey: z.string().describe("name of the secret config key with the key itself (CAK)"),
+  mode: z.enum(["must_encrypt", "should_encrypt"]).default("must_encrypt"),
 });
-
-const via = z.strictObject({ equinixFabric });
 
 const interconnect = z.strictObject({
   from: z.string(),
-  to: z.array(z.string()).min(1),
-  resiliency: z.enum(["development"]),
+  to: z.array(z.string()).min(1).describe("AWS places that the site may reach, in one or several regions"),
+  resiliency: z.enum(["development", "high", "maximum"]),
+  circuits: z
+    .union([z.literal(1), z.literal(2)])
+    .optional()
+    .describe("circuits of development; default: 2, on two devices"),
+  shareLoad: z.boolean().default(false).describe("all circuits carry; default: one carries, the others wait"),
   asn: z.number().int().default(64512).describe("ASN of the Direct Connect gateway"),
   linkCidr: cidr.default("169.254.64.0/24").describe("prefix that link addresses are taken from"),
-  via: z.array(via).length(1, "must hold one entry: paths over several providers are not available yet"),
+  ipv6: z.boolean().default(false).describe("speaks IPv6 too, over addresses that Amazon allocates"),
+  via: z.array(via).min(1).max(4).describe("paths in order of preference; the first stays first"),
+  encryption: z.strictObject({ macsec }).optional(),
+  siteLink: z
+    .strictObject({ approvedBy: z.string().min(1).describe("who allowed it, such as a change number") })
+    .optional()
+    .describe("sites reach each other over Amazon's backbone; default: off"),
+  transitEvidence: transitEvidence.optional(),
+  allowReplacement: z.string().optional().describe("place that circuits may leave; remove it when they have"),
+  protect: z.boolean().default(true).describe("false lets circuits be deleted"),
 });
 
 /** Private paths from a site to its regions. */
 export const interconnects = named(interconnect);
 
 export type Interconnect = z.infer<typeof interconnect>;
+export type Via = z.infer<typeof via>;
 
-export function checkInterconnects({ interconnects, places }: EnvironmentContent): Problem[] {
-  const sites = sitePlaceNames(places);
-  return Object.entries(interconnects).flatMap(([name, { from, to, via, asn }]) => {
-    const path = `interconnects.${name}`;
-    const site = places[from];
-    const metro = site && !isAwsPlace(site) ? site.site.metro : undefined;
-    const noLocation =
-      metro !== undefined &&
-      equinixMetro(metro) !== undefined &&
-      directConnectLocationsOfMetro(metro).length === 0;
-    const ends = [from, ...to].flatMap((end) => countryOf(places[end]) ?? []);
-    const outside = via.flatMap(({ equinixFabric }, i) => {
-      const inside = equinixFabric.geoScope === undefined ? undefined : geoScopes[equinixFabric.geoScope];
-      const out = inside ? ends.filter((country) => !inside.includes(country)) : [];
-      return out.length === 0
-        ? []
-        : [
-            problem(
-              `${path}.via[${i}].equinixFabric.geoScope`,
-              `${shown(equinixFabric.geoScope)} does not contain both ends (${out.join(", ")} is outside)`,
-            ),
-          ];
-    });
-    return [
-      ...mustBe(`${path}.from`, from, sites, "a site"),
-      ...to.flatMap((end, i) => mustBe(`${path}.to[${i}]`, end, awsPlaceNames(places), "an AWS place")),
-      ...(noLocation
-        ? [
-            problem(
-              `places.${from}.site.metro`,
-              `${shown(metro)} has no Direct Connect location in an Equinix building`,
-            ),
-          ]
-        : []),
-      ...outside,
-      ...checkAsn(`${path}.asn`, asn),
-    ];
-  });
+export function checkInterconnects(environment: EnvironmentContent): Problem[] {
+  return Object.entries(environment.interconnects).flatMap(([name, declared]) =>
+    checkInterconnect(name, declared, environment),
+  );
 }

@@ -27,7 +27,18 @@ const awsPlace = z.strictObject({
     .number()
     .int()
     .optional()
-    .describe("private ASN; default 64600 and up in order of name"),
+    .describe("private ASN; default 64620 and up in order of account and region"),
+  purpose: z
+    .enum(["training", "serving", "agents"])
+    .default("training")
+    .describe("what runs here: places of one region reach each other only when they serve the same"),
+  endpoints: z
+    .array(z.string())
+    .default(["datasync"])
+    .describe("AWS services that get a private endpoint beside S3, such as datasync or ecr.api"),
+  flowLogDays: z.number().int().default(0).describe("days that flow records are kept; 0: none"),
+  nat: z.boolean().default(false).describe("nodes may fetch from the Internet"),
+  ipv6: z.boolean().default(false),
 });
 
 /** Sites and AWS regions by name: where things can be. */

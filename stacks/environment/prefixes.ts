@@ -24,10 +24,7 @@ export function checkPrefixes({ places, interconnects }: EnvironmentContent): Pr
     parsed
       .slice(i + 1)
       .flatMap((b) =>
-        a.cidr &&
-        b.cidr &&
-        overlaps(a.cidr, b.cidr) &&
-        !(a.path.startsWith("interconnects") && b.path.startsWith("interconnects"))
+        a.cidr && b.cidr && overlaps(a.cidr, b.cidr)
           ? [problem(b.path, `${shown(b.text)} overlaps ${a.text} of ${a.path}`)]
           : [],
       ),

@@ -4,6 +4,7 @@ import { accounts } from "./accounts";
 import { budgets, checkBudgets } from "./budgets";
 import { checkDatasets, datasets } from "./datasets";
 import { checkInterconnects, interconnects } from "./interconnects";
+import { checkPeerings, peerings } from "./peerings";
 import { checkPlaces, places } from "./places";
 import { checkPrefixes } from "./prefixes";
 import { checkTrainingClusters, trainingClusters } from "./training-clusters";
@@ -15,6 +16,7 @@ export const environmentShape = z.strictObject({
   places,
   datasets,
   interconnects: interconnects.default({}),
+  peerings: peerings.default({}),
   transfers: transfers.default({}),
   trainingClusters: trainingClusters.default({}),
   budgets: budgets.default({ transferHours: {} }),
@@ -29,6 +31,7 @@ const checks: readonly ((environment: EnvironmentContent) => Problem[])[] = [
   checkPrefixes,
   checkDatasets,
   checkInterconnects,
+  checkPeerings,
   checkTransfers,
   checkTrainingClusters,
   checkBudgets,

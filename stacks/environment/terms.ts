@@ -1,4 +1,4 @@
-import { nearest } from "@hybrid-ai-fabric/locality";
+import { isUsableAsn, nearest, privateAsnText } from "@hybrid-ai-fabric/locality";
 import { z } from "zod";
 import { type Problem, problem, shown } from "../problems";
 
@@ -23,9 +23,5 @@ export function mustBe(path: string, value: string, legal: readonly string[], no
 
 /** Private ASNs that Amazon's gateways take; Equinix keeps 64600 of them for itself as a peer. */
 export function checkAsn(path: string, asn: number): Problem[] {
-  const isPrivate = (asn >= 64512 && asn <= 65534) || (asn >= 4_200_000_000 && asn <= 4_294_967_294);
-  if (isPrivate && asn !== 64600) return [];
-  return [
-    problem(path, `${asn} is not usable: private ASNs are 64512-65534 (but 64600) and 4200000000-4294967294`),
-  ];
+  return isUsableAsn(asn) ? [] : [problem(path, `${asn} is not usable: private ASNs are ${privateAsnText}`)];
 }

@@ -1,0 +1,42 @@
+import { geoScopes, isSold, soldText } from "@hybrid-ai-fabric/locality";
+import { z } from "zod";
+import { mbps } from "../terms";
+
+const hostedConnectionMbps = mbps.refine((value) => isSold("hostedConnection", value), {
+  error: `must be one of ${soldText("hostedConnection")}: AWS sells no other hosted connection`,
+});
+
+const fabricPort = z.strictObject({
+  id: z.string().describe("id of the Fabric port"),
+  vlan: z.number().int().describe("VLAN of the circuit on the port"),
+});
+
+/** A path over Equinix Fabric: from a Cloud Router, or from ports of the site, to AWS in a metro. */
+export const equinixFabric = z.strictObject({
+  project: z.string().describe("id of the Fabric project"),
+  purchaseOrder: z.string().optional(),
+  accountNumber: z.string().optional(),
+  profile: z.string().describe("id of the service profile AWS Direct Connect"),
+  bandwidthMbps: hostedConnectionMbps,
+  metro: z.string().optional().describe("metro of the hand-over to AWS; default: the one of the site"),
+  location: z.string().optional().describe("Direct Connect location; default: the one of the metro"),
+  sellerRegion: z
+    .string()
+    .optional()
+    .describe("region of the hosted connection; default: the one that the location is associated with"),
+  geoScope: z.enum(Object.keys(geoScopes) as [string, ...string[]]).optional(),
+  routerPackage: z.enum(["LAB", "STANDARD", "ADVANCED", "PREMIUM"]).default("STANDARD"),
+  ports: z
+    .array(fabricPort)
+    .min(1)
+    .optional()
+    .describe("ports of the site, one for each circuit, in place of a Cloud Router; the site speaks BGP"),
+  siteAsn: z.number().int().optional().describe("ASN of the site's router: with ports"),
+  notifications: z.array(z.email()).min(1).default(["network@example.com"]),
+  bgpKey: z.string().optional().describe("name of the secret config key with the BGP MD5 key"),
+});
+
+export type EquinixFabric = z.infer<typeof equinixFabric>;
+
+/** The same tiers serve every product that AWS takes as a hosted connection. */
+export { hostedConnectionMbps };
