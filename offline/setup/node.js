@@ -14,11 +14,19 @@ async function findNode(cache, step) {
   await step(
     `Installing Node ${VERSION} from npm, because this one is ${process.versions.node}`,
     async () => {
-      fs.mkdirSync(directory, { recursive: true });
-      const wanted = `${packageName()}@${VERSION}`;
-      await runQuietly("npm", ["install", "--ignore-scripts", "--no-save", "--prefix", directory, wanted], {
-        cwd: directory,
-      });
+      // Installed beside its place and then moved there: what an interrupted run leaves behind is never taken for a Node.
+      fs.mkdirSync(cache, { recursive: true });
+      const beside = fs.mkdtempSync(path.join(cache, "node-"));
+      try {
+        const wanted = `${packageName()}@${VERSION}`;
+        await runQuietly("npm", ["install", "--ignore-scripts", "--no-save", "--prefix", beside, wanted], {
+          cwd: beside,
+        });
+        fs.rmSync(directory, { recursive: true, force: true });
+        fs.renameSync(beside, directory);
+      } finally {
+        fs.rmSync(beside, { recursive: true, force: true });
+      }
     },
   );
   if (!fs.existsSync(node))
