@@ -1,3 +1,4 @@
+import { awsRegion } from "@hybrid-ai-fabric/locality";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
@@ -104,6 +105,9 @@ export class HybridJoin extends pulumi.ComponentResource {
     function federate(onSite: HybridJoinOnSite | undefined): Joined {
       if (!onSite) throw new RangeError("a join without a control plane");
       const issuer = onSite.issuerUrl.replace(/^https:\/\//, "").replace(/\/$/, "");
+      // Composed, not taken from the provider: so the trust can be read before either exists.
+      const partition = awsRegion(region)?.partition ?? "aws";
+      const providerArn = `arn:${partition}:iam::${args.accountId}:oidc-provider/${issuer}`;
       const provider = new aws.iam.OpenIdConnectProvider(
         name,
         { url: onSite.issuerUrl, clientIdLists: ["sts.amazonaws.com"], tags },
@@ -112,12 +116,12 @@ export class HybridJoin extends pulumi.ComponentResource {
       const role = new aws.iam.Role(
         name,
         {
-          assumeRolePolicy: pulumi.jsonStringify({
+          assumeRolePolicy: JSON.stringify({
             Version: "2012-10-17",
             Statement: [
               {
                 Effect: "Allow",
-                Principal: { Federated: provider.arn },
+                Principal: { Federated: providerArn },
                 Action: "sts:AssumeRoleWithWebIdentity",
                 Condition: {
                   StringEquals: {
@@ -130,7 +134,7 @@ export class HybridJoin extends pulumi.ComponentResource {
           }),
           tags,
         },
-        { parent: site.parent },
+        { parent: site.parent, dependsOn: [provider] },
       );
       return { role, clusterName: "", nodeConfig: "" };
     }
