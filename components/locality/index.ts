@@ -28,6 +28,7 @@ export {
   placeEndpoint,
 } from "./endpoint-placement";
 export { type GpuHost, gpuHost, gpuModels } from "./gpu-hosts";
+export { type InferenceRegions, inferenceRegions } from "./inference-profiles";
 export {
   efaInstanceTypeIds,
   type InstanceType,

@@ -1,0 +1,174 @@
+import type { DatasetLabels } from "../labels";
+
+/**
+ * Who may talk to whom, over what, carrying which data: the whole of it as plain values, so that it is known before
+ * anything exists. What no channel connects is not connected.
+ */
+export interface AgentTopology {
+  /** Where agents and tools are. */
+  places: { [name: string]: AgentPlace };
+  /** Data that channels carry, by name of the dataset. */
+  datasets: { [name: string]: DatasetLabels };
+  agents: { [name: string]: AgentDeclaration };
+  /** What agents call outside the fabric. */
+  tools: { [name: string]: AgentTool };
+  /** What agents remember. */
+  memories: { [name: string]: AgentMemoryDeclaration };
+  /** The only ways between them. */
+  channels: { [name: string]: AgentChannel };
+}
+
+/** A region of AWS or a site: exactly one of the two. */
+export interface AgentPlace {
+  aws?: AgentPlaceAws;
+  site?: AgentPlaceSite;
+}
+
+export interface AgentPlaceAws {
+  /** AWS region. */
+  region: string;
+  /** AWS account: 12 digits. */
+  accountId: string;
+}
+
+export interface AgentPlaceSite {
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  /** SPIFFE trust domain of the mesh on site. */
+  trustDomain: string;
+}
+
+export interface AgentDeclaration {
+  /** Name of its place. */
+  at: string;
+  /** In AWS: eks, ecs or agentcore; on a site: kubernetes. */
+  runtime: string;
+  /** Kubernetes namespace. Default: agents. */
+  namespace?: string;
+  /** Port that it is called on. Default: 8080. */
+  port?: number;
+  /** Model of Bedrock or of the site that it asks: an id or an inference profile. */
+  model?: string;
+  /** Datasets that it may receive. Default: all that its place allows. */
+  holds?: string[];
+  /** What it may turn into something less: the only thing that ends the reach of a dataset. */
+  declassifies?: AgentDeclassification[];
+}
+
+/** A step after which a dataset counts as another one. */
+export interface AgentDeclassification {
+  /** Dataset that goes in. */
+  from: string;
+  /** Dataset that comes out. */
+  to: string;
+  /** Id of the approval in the settings of the packs. */
+  approval: string;
+}
+
+export interface AgentTool {
+  /** Address; its host is all that agents may reach by this tool. */
+  url: string;
+  /** Country whose law applies to what the tool learns: ISO 3166-1 alpha-2. */
+  jurisdiction: string;
+  /** mcp, openapi or http. Default: mcp. */
+  protocol?: string;
+  /** Name of the AgentCore credential provider (OAuth). Default: none, the gateway's own IAM role. */
+  credentialProvider?: string;
+}
+
+/** Exactly one of the three stores. */
+export interface AgentMemoryDeclaration {
+  at: string;
+  /** Datasets that it may hold. */
+  holds: string[];
+  /** Days that something is remembered: 7 to 365 in AgentCore. */
+  keepDays: number;
+  agentcore?: AgentMemoryAgentCore;
+  dynamodb?: AgentMemoryDynamoDb;
+  valkey?: AgentMemoryValkey;
+}
+
+export interface AgentMemoryAgentCore {
+  /** Model that the custom strategy infers with, in the region itself. Default: events only, nothing is inferred. */
+  model?: string;
+}
+
+export interface AgentMemoryDynamoDb {
+  /** Attribute with the second at which an item expires. Default: expiresAt. */
+  ttlAttribute?: string;
+}
+
+export interface AgentMemoryValkey {
+  /** Such as 8Gi. */
+  memory: string;
+}
+
+/** One way from one agent to an agent, a tool or a memory. Exactly one transport. */
+export interface AgentChannel {
+  from: string;
+  to: string;
+  /** Names of datasets. */
+  carries: string[];
+  http?: AgentChannelHttp;
+  grpc?: AgentChannelGrpc;
+  events?: AgentChannelEvents;
+  stream?: AgentChannelStream;
+  mqtt?: AgentChannelMqtt;
+  tool?: AgentChannelTool;
+  memory?: AgentChannelMemory;
+}
+
+export interface AgentChannelHttp {
+  /** Paths that may be called, such as /a2a. */
+  paths: string[];
+  /** Default: POST. */
+  methods?: string[];
+}
+
+export interface AgentChannelGrpc {
+  /** Full name of the service, such as scoring.v1.Scorer. */
+  service: string;
+  /** Default: all of the service. */
+  methods?: string[];
+}
+
+export interface AgentChannelEvents {
+  /** What the event is called; the rule matches it exactly. */
+  detailType: string;
+  /** Days that events are archived. Default: they are not. */
+  keepDays?: number;
+  /** Sends the task by itself: rate(...) or cron(...). Default: the sender decides. */
+  schedule?: string;
+}
+
+export interface AgentChannelStream {
+  /** Exact name. */
+  topic: string;
+  /** Default: 3. */
+  partitions?: number;
+  /** Default: 24. */
+  retentionHours?: number;
+}
+
+export interface AgentChannelMqtt {
+  /** Exact name, without + and #. */
+  topic: string;
+}
+
+export interface AgentChannelTool {
+  /** Operations of the tool that may be called: names of MCP tools, or paths. */
+  operations: string[];
+}
+
+export interface AgentChannelMemory {
+  /** read, write or readWrite. */
+  access: string;
+}
+
+export const transports = ["http", "grpc", "events", "stream", "mqtt", "tool", "memory"] as const;
+export type Transport = (typeof transports)[number];
+
+/** The transports that a channel names: one, when it is right. */
+export function transportsOf(channel: AgentChannel): Transport[] {
+  return transports.filter((transport) => channel[transport] !== undefined);
+}

@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import type { AgentChannel, AgentTopology } from "../../../components/agents/topology";
+
+const tokyo = "ap-northeast-1";
+
+/** A region and a site in Japan, with one channel of each transport. */
+export const topology: AgentTopology = {
+  places: {
+    tokyo: { aws: { region: tokyo, accountId: "111122223333" } },
+    osaka: { aws: { region: "ap-northeast-3", accountId: "111122223333" } },
+    "ty-cage": { site: { country: "JP", trustDomain: "ty-cage.example" } },
+  },
+  datasets: {
+    claims: { dataset: "claims", classification: "restricted", kinds: [], residency: ["japan-only"] },
+    tasks: { dataset: "tasks", classification: "internal", kinds: [], residency: ["JP"] },
+    catalogue: { dataset: "catalogue", classification: "public", kinds: [], residency: ["any"] },
+  },
+  agents: {
+    triage: { at: "tokyo", runtime: "eks", model: "jp.anthropic.claude-sonnet-4-5-20250929-v1:0" },
+    scorer: { at: "ty-cage", runtime: "kubernetes" },
+    reporter: { at: "osaka", runtime: "agentcore" },
+    planner: { at: "ty-cage", runtime: "kubernetes" },
+  },
+  tools: { weather: { url: "https://weather.example.com/mcp", jurisdiction: "JP" } },
+  memories: {
+    progress: { at: "tokyo", holds: ["tasks"], keepDays: 30, dynamodb: {} },
+    context: { at: "tokyo", holds: ["tasks", "claims"], keepDays: 30, agentcore: {} },
+    notes: { at: "ty-cage", holds: ["tasks"], keepDays: 7, valkey: { memory: "1Gi" } },
+  },
+  channels: {
+    score: { from: "triage", to: "scorer", carries: ["claims"], grpc: { service: "scoring.v1.Scorer" } },
+    ask: { from: "scorer", to: "triage", carries: ["claims"], http: { paths: ["/a2a"] } },
+    assign: {
+      from: "triage",
+      to: "reporter",
+      carries: ["tasks"],
+      events: { detailType: "task.assigned", keepDays: 3 },
+    },
+    "assign-site": {
+      from: "triage",
+      to: "planner",
+      carries: ["tasks"],
+      events: { detailType: "plan.asked" },
+    },
+    results: { from: "scorer", to: "triage", carries: ["claims"], stream: { topic: "scores" } },
+    plans: { from: "scorer", to: "planner", carries: ["tasks"], stream: { topic: "plans" } },
+    feed: { from: "triage", to: "reporter", carries: ["tasks"], stream: { topic: "feed" } },
+    status: { from: "planner", to: "triage", carries: ["tasks"], mqtt: { topic: "site/status" } },
+    alarm: { from: "triage", to: "planner", carries: ["tasks"], mqtt: { topic: "site/alarm" } },
+    "look-up": { from: "triage", to: "weather", carries: ["catalogue"], tool: { operations: ["forecast"] } },
+    "look-out": {
+      from: "planner",
+      to: "weather",
+      carries: ["catalogue"],
+      tool: { operations: ["forecast"] },
+    },
+    remember: { from: "triage", to: "progress", carries: ["tasks"], memory: { access: "readWrite" } },
+    recall: { from: "reporter", to: "context", carries: ["tasks"], memory: { access: "read" } },
+    note: { from: "planner", to: "notes", carries: ["tasks"], memory: { access: "write" } },
+  },
+};
+
+const ends: {
+  [transport: string]: { pairs: [string, string][]; of: (name: string) => Partial<AgentChannel> };
+} = {
+  http: {
+    pairs: [
+      ["triage", "scorer"],
+      ["scorer", "triage"],
+      ["planner", "scorer"],
+    ],
+    of: () => ({ http: { paths: ["/a2a"] } }),
+  },
+  grpc: {
+    pairs: [
+      ["triage", "reporter"],
+      ["planner", "triage"],
+    ],
+    of: () => ({ grpc: { service: "a.v1.B" } }),
+  },
+  events: {
+    pairs: [
+      ["triage", "reporter"],
+      ["scorer", "triage"],
+      ["reporter", "planner"],
+    ],
+    of: (name) => ({ events: { detailType: name } }),
+  },
+  stream: {
+    pairs: [
+      ["triage", "scorer"],
+      ["planner", "scorer"],
+      ["triage", "reporter"],
+    ],
+    of: (name) => ({ stream: { topic: name } }),
+  },
+  mqtt: {
+    pairs: [
+      ["planner", "scorer"],
+      ["scorer", "triage"],
+    ],
+    of: (name) => ({ mqtt: { topic: name } }),
+  },
+  tool: {
+    pairs: [
+      ["triage", "weather"],
+      ["planner", "weather"],
+    ],
+    of: () => ({ tool: { operations: ["forecast"] } }),
+  },
+  memory: {
+    pairs: [
+      ["triage", "progress"],
+      ["planner", "notes"],
+    ],
+    of: () => ({ memory: { access: "write" } }),
+  },
+};
+
+/** Any set of channels that is valid between the participants above: over each pair a transport once at most. */
+export const anyTopology: fc.Arbitrary<AgentTopology> = fc
+  .subarray(
+    Object.entries(ends).flatMap(([transport, { pairs }]) =>
+      pairs.map(([from, to], i) => ({ transport, from, to, name: `${transport}-${i}` })),
+    ),
+  )
+  .map((chosen) => ({
+    ...topology,
+    channels: Object.fromEntries(
+      chosen.map(({ transport, from, to, name }) => [
+        name,
+        { from, to, carries: ["tasks"], ...ends[transport]?.of(name) },
+      ]),
+    ),
+  }))
+  .map((made) => ({ ...made, datasets: { ...made.datasets, tasks: { ...tasksAnywhere } } }));
+
+const tasksAnywhere = { dataset: "tasks", classification: "internal", kinds: [], residency: ["JP"] };
