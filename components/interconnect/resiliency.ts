@@ -51,7 +51,7 @@ export function planCircuits({
   circuits,
   shareLoad,
 }: ResiliencyRequest): PlannedCircuit[] {
-  const devices = resiliency === "development" ? (circuits ?? 2) : (DEVICES[resiliency] ?? 1);
+  const devices = devicesPerPath(resiliency, circuits);
   const planned = handOffs.flatMap((handOff, index) =>
     Array.from({ length: devices }, (_, device) => ({
       key: [pathKey(handOffs, index), device === 0 ? "" : String(device + 1)].filter(Boolean).join("-"),
@@ -62,6 +62,11 @@ export function planCircuits({
     })),
   );
   return planned.map((circuit, rank) => ({ ...circuit, rank: shareLoad === true ? 0 : rank }));
+}
+
+/** Circuits of each path, on a device each. */
+export function devicesPerPath(resiliency: string, circuits: number | undefined): number {
+  return resiliency === "development" ? (circuits ?? 2) : (DEVICES[resiliency] ?? 1);
 }
 
 const SHORT = { equinixFabric: "equinix", megaport: "megaport", directConnect: "dedicated" } as const;

@@ -15,7 +15,7 @@ import {
   soldText,
 } from "@hybrid-ai-fabric/locality";
 import { linksIn } from "../../components/interconnect/link-addresses";
-import { planCircuits, validateResiliency } from "../../components/interconnect/resiliency";
+import { devicesPerPath, validateResiliency } from "../../components/interconnect/resiliency";
 import { validateVlans } from "../../components/interconnect/vlans";
 import { parseCidr } from "../cidr";
 import { type Problem, problem, shown } from "../problems";
@@ -42,17 +42,43 @@ export function checkInterconnect(
     ...declared.to.flatMap((end, i) =>
       mustBe(`${path}.to[${i}]`, end, awsPlaceNames(places), "an AWS place"),
     ),
-    ...declared.via.flatMap((via, i) => checkVia(`${path}.via[${i}]`, via, overs[i])),
+    ...declared.via.flatMap((via, i) => [
+      ...checkProvider(`${path}.via[${i}]`, via),
+      ...checkVia(`${path}.via[${i}]`, via, overs[i]),
+    ]),
     ...checkMetros(path, declared, metro),
     ...checkGeoScopes(path, declared, environment, metro),
     ...checkResiliency(path, declared, overs),
-    ...checkLinks(path, declared, overs),
+    ...checkLinks(path, declared),
     ...checkEncryption(path, declared),
     ...checkTransitEvidence(`${path}.transitEvidence`, declared.transitEvidence),
     ...checkReplacement(path, declared, metro, overs),
     ...checkAsn(`${path}.asn`, declared.asn),
   ];
 }
+
+/** An entry is one path of one provider. */
+function checkProvider(path: string, via: Via): Problem[] {
+  const named = Object.entries(via).flatMap(([provider, entry]) => (entry === undefined ? [] : [provider]));
+  if (named.length === 1) return [];
+  const received = named.length === 0 ? "nothing" : named.join(" and ");
+  return [problem(path, `${received}: exactly one of ${providers.join(", ")} in each entry`)];
+}
+
+const providers = ["equinixFabric", "megaport", "directConnect"] as const;
+
+/** A bandwidth that a product is not sold with. */
+function checkSold(
+  path: string,
+  product: Parameters<typeof isSold>[0],
+  mbps: number,
+  noun: string,
+): Problem[] {
+  if (isSold(product, mbps)) return [];
+  return [problem(path, `${mbps}: must be one of ${soldText(product)}: ${noun}`)];
+}
+
+const noOtherHosted = "AWS sells no other hosted connection";
 
 /** A tier, a location, an ASN or a region that an entry names. */
 function checkVia(path: string, via: Via, over: HandOver | undefined): Problem[] {
@@ -64,6 +90,7 @@ function checkVia(path: string, via: Via, over: HandOver | undefined): Problem[]
     if (metro !== undefined) problems.push(...mustBe(`${at}.metro`, metro, equinixMetroCodes(), "a metro"));
     if (location !== undefined) problems.push(...checkLocation(`${at}.location`, location));
     if (sellerRegion !== undefined) problems.push(...checkRegion(`${at}.sellerRegion`, sellerRegion));
+    problems.push(...checkSold(`${at}.bandwidthMbps`, "hostedConnection", bandwidthMbps, noOtherHosted));
     const limit = fabricRouterPackage(routerPackage)?.circuitMbps;
     if (!ports && limit !== undefined && bandwidthMbps > limit)
       problems.push(
@@ -85,6 +112,16 @@ function checkVia(path: string, via: Via, over: HandOver | undefined): Problem[]
   if (megaport) {
     const at = `${path}.megaport`;
     const { partner, asn, sellerRegion, routerMbps, bandwidthMbps } = megaport;
+    problems.push(...checkSold(`${at}.bandwidthMbps`, "hostedConnection", bandwidthMbps, noOtherHosted));
+    if (routerMbps !== undefined)
+      problems.push(
+        ...checkSold(
+          `${at}.routerMbps`,
+          "megaportRouter",
+          routerMbps,
+          "Megaport sells no other Cloud Router",
+        ),
+      );
     problems.push(...checkLocation(`${at}.partner.location`, partner.location));
     if (Object.keys(partner.ports).length === 0)
       problems.push(problem(`${at}.partner.ports`, "nothing: the uid of a port in red, in blue or in both"));
@@ -100,7 +137,15 @@ function checkVia(path: string, via: Via, over: HandOver | undefined): Problem[]
     const { location, bandwidthMbps, links = 1, vlans } = directConnect;
     problems.push(...checkLocation(`${at}.location`, location));
     const speeds = locationMbps(location);
-    if (speeds && !speeds.includes(bandwidthMbps))
+    problems.push(
+      ...checkSold(
+        `${at}.bandwidthMbps`,
+        "dedicatedConnection",
+        bandwidthMbps,
+        "AWS sells no other dedicated connection",
+      ),
+    );
+    if (speeds && isSold("dedicatedConnection", bandwidthMbps) && !speeds.includes(bandwidthMbps))
       problems.push(
         problem(
           `${at}.bandwidthMbps`,
@@ -182,14 +227,12 @@ function checkResiliency(
   overs: readonly (HandOver | undefined)[],
 ): Problem[] {
   const handOffs = overs.flatMap((over) => (over ? [over] : []));
-  if (handOffs.length < overs.length) return [];
   const request = { resiliency, handOffs, shareLoad, ...(circuits === undefined ? {} : { circuits }) };
-  const wrong = validateResiliency(request).map(({ propertyPath, reason }) =>
-    problem(`${path}.${propertyPath}`, reason),
-  );
-  const perPath = Math.max(...planCircuits(request).map(({ device }) => device), 1);
+  // Buildings are counted once all of them are known.
+  const counted = handOffs.length < overs.length ? [] : validateResiliency(request);
+  const perPath = devicesPerPath(resiliency, circuits);
   return [
-    ...wrong,
+    ...counted.map(({ propertyPath, reason }) => problem(`${path}.${propertyPath}`, reason)),
     ...via.flatMap((entry, i) => checkDevices(`${path}.via[${i}]`, entry, perPath, resiliency)),
   ];
 }
@@ -209,22 +252,14 @@ function checkDevices(path: string, via: Via, devices: number, resiliency: strin
   ];
 }
 
-function checkLinks(
-  path: string,
-  { linkCidr, resiliency, circuits }: Interconnect,
-  overs: readonly (HandOver | undefined)[],
-): Problem[] {
-  const handOffs = overs.flatMap((over) => (over ? [over] : []));
-  const needed = planCircuits({
-    resiliency,
-    handOffs,
-    ...(circuits === undefined ? {} : { circuits }),
-  }).length;
+/** Each path takes two links, used or not, so that a second circuit moves none that is there. */
+function checkLinks(path: string, { linkCidr, resiliency, circuits, via }: Interconnect): Problem[] {
+  const needed = 2 * (via.length - 1) + devicesPerPath(resiliency, circuits);
   if (parseCidr(linkCidr) === undefined || linksIn(linkCidr) >= needed) return [];
   return [
     problem(
       `${path}.linkCidr`,
-      `${shown(linkCidr)} holds ${linksIn(linkCidr)} links, and ${needed} circuits need a /30 each`,
+      `${shown(linkCidr)} holds ${linksIn(linkCidr)} links, and ${via.length} paths need ${needed}, a /30 each`,
     ),
   ];
 }

@@ -8,17 +8,11 @@ import { directConnect } from "./via/direct-connect";
 import { equinixFabric } from "./via/equinix-fabric";
 import { megaport } from "./via/megaport";
 
-const providers = ["equinixFabric", "megaport", "directConnect"] as const;
-
-const via = z
-  .strictObject({
-    equinixFabric: equinixFabric.optional(),
-    megaport: megaport.optional(),
-    directConnect: directConnect.optional(),
-  })
-  .refine((entry) => providers.filter((provider) => entry[provider] !== undefined).length === 1, {
-    error: `exactly one of ${providers.join(", ")} in each entry`,
-  });
+const via = z.strictObject({
+  equinixFabric: equinixFabric.optional(),
+  megaport: megaport.optional(),
+  directConnect: directConnect.optional(),
+});
 
 const macsec = z.strictObject({
   cknKey: z.string().describe("name of the secret config key with the key's name (CKN)"),

@@ -1,10 +1,9 @@
-import { geoScopes, isSold, soldText } from "@hybrid-ai-fabric/locality";
+import { geoScopes, soldText } from "@hybrid-ai-fabric/locality";
 import { z } from "zod";
 import { mbps } from "../terms";
 
-const hostedConnectionMbps = mbps.refine((value) => isSold("hostedConnection", value), {
-  error: `must be one of ${soldText("hostedConnection")}: AWS sells no other hosted connection`,
-});
+/** Which tiers exist is checked with everything else, so that a wrong one hides no other fault. */
+export const hostedConnectionMbps = mbps.describe(`one of ${soldText("hostedConnection")}`);
 
 const fabricPort = z.strictObject({
   id: z.string().describe("id of the Fabric port"),
@@ -37,6 +36,3 @@ export const equinixFabric = z.strictObject({
 });
 
 export type EquinixFabric = z.infer<typeof equinixFabric>;
-
-/** The same tiers serve every product that AWS takes as a hosted connection. */
-export { hostedConnectionMbps };

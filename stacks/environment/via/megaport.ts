@@ -1,4 +1,4 @@
-import { isSold, soldText } from "@hybrid-ai-fabric/locality";
+import { soldText } from "@hybrid-ai-fabric/locality";
 import { z } from "zod";
 import { mbps } from "../terms";
 import { hostedConnectionMbps } from "./equinix-fabric";
@@ -17,11 +17,8 @@ export const megaport = z.strictObject({
   partner,
   bandwidthMbps: hostedConnectionMbps,
   routerMbps: mbps
-    .refine((value) => isSold("megaportRouter", value), {
-      error: `must be one of ${soldText("megaportRouter")}: Megaport sells no other Cloud Router`,
-    })
     .optional()
-    .describe("default: the smallest that carries the circuit"),
+    .describe(`one of ${soldText("megaportRouter")}; default: the smallest that carries the circuit`),
   routerMtu: z.number().int().min(1500).max(9100).optional().describe("default: 1500"),
   asn: z.number().int().optional().describe("ASN of the routers; default: 133937, Megaport's own"),
   sellerRegion: z.string().optional().describe("default: the region that the location is associated with"),
