@@ -13,14 +13,14 @@ const REGIONS = 40;
 const POPULATIONS = 8;
 
 /** Times the exact search for 20 endpoints over 40 regions: on the tables of the product, and on random demands. */
-function main([runs = "9"]: string[]): void {
+export function benchPlacement(runs = 9): void {
   const regions = awsRegionIds().slice(0, REGIONS);
-  time(`placement by the tables, ${regions.length} regions x ${ENDPOINTS} endpoints`, Number(runs), () => {
+  time(`placement by the tables, ${regions.length} regions x ${ENDPOINTS} endpoints`, runs, () => {
     for (let endpoint = 0; endpoint < ENDPOINTS; endpoint++) placeEndpoint(demandsOf(endpoint, regions));
   });
   const random = generator(20261124);
   const requests = Array.from({ length: ENDPOINTS }, () => randomRequest(random));
-  time(`placement on random demands, ${REGIONS} regions x ${ENDPOINTS} endpoints`, Number(runs), () => {
+  time(`placement on random demands, ${REGIONS} regions x ${ENDPOINTS} endpoints`, runs, () => {
     for (const request of requests) cheapestPlacement(request);
   });
 }
@@ -75,5 +75,3 @@ function generator(seed: number): () => number {
     return state / 2_147_483_648;
   };
 }
-
-main(process.argv.slice(2));

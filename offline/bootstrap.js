@@ -16,7 +16,7 @@ const commands = {
   "check-plan": ["policies/cli/dist/main.js"],
   bundle: ["policies/bundle.ts"],
   test: ["offline/test.ts"],
-  bench: ["bench/preview.ts", "bench/placement.ts"],
+  bench: ["bench/main.ts"],
   soak: ["bench/soak.ts"],
 };
 

@@ -2,11 +2,11 @@ import { preview } from "../offline/preview";
 import { median, requestFor } from "./surroundings";
 
 /** Times a warm preview of tokyo-dev with and without the pack, in turn, so that a drifting machine touches both. */
-async function main([runs = "5"]: string[]): Promise<void> {
+export async function benchEngine(runs = 5): Promise<void> {
   const withPack = await requestFor("tokyo-dev", "policies/config/tokyo-dev.json");
   const cases = { "with the pack": withPack, "without it": { ...withPack, packs: [] } };
   const seconds: { [title: string]: number[] } = { "with the pack": [], "without it": [] };
-  for (let run = -1; run < Number(runs); run++) {
+  for (let run = -1; run < runs; run++) {
     for (const [title, request] of Object.entries(cases)) {
       const started = process.hrtime.bigint();
       const { status, errors } = await preview(request);
@@ -26,5 +26,3 @@ async function main([runs = "5"]: string[]): Promise<void> {
   );
   console.log(`ratio with to without, pair by pair: median ${median(ratios).toFixed(2)}`);
 }
-
-void main(process.argv.slice(2));
