@@ -1,4 +1,5 @@
 import { directConnectLocation, directConnectLocationsOfMetro } from "@hybrid-ai-fabric/locality";
+import type { Graph } from "../graph";
 import { leavesAt } from "../path";
 import type { PlannedResource } from "../resource";
 import type { View } from "../rule";
@@ -44,10 +45,18 @@ const connections = [
 ] as const satisfies readonly Noun[];
 
 /** Every way to a gateway; a virtual private gateway counts as none, because nothing fails over behind it. */
-export function circuitsOf(view: View): Circuit[] {
+export function circuitsOf(view: View): readonly Circuit[] {
+  const known = found.get(view.graph);
+  if (known) return known;
   const interconnect = interconnectOf(view);
-  return interconnect.all(...gatewayAttachments).map((attachment) => circuitOf(attachment, interconnect));
+  const circuits = interconnect
+    .all(...gatewayAttachments)
+    .map((attachment) => circuitOf(attachment, interconnect));
+  found.set(view.graph, circuits);
+  return circuits;
 }
+
+const found = new WeakMap<Graph, readonly Circuit[]>();
 
 export function circuitOf(attachment: PlannedResource, interconnect: Interconnect): Circuit {
   const [gateway] = interconnect.named(attachment, "dxGatewayId", "gateway").resources;

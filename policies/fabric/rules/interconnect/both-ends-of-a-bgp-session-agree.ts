@@ -12,7 +12,10 @@ import {
   type Circuit,
   circuitsOf,
   hiddenBecause,
+  type Interconnect,
   interconnectOf,
+  type Noun,
+  nounOf,
   numberAt,
   objectsAt,
   textAt,
@@ -41,26 +44,50 @@ export const bothEndsAgree: Rule = {
       const { connection, carrier } = circuit;
       if (!connection) return [];
       if (carrier === "equinix") {
-        return (protocols.get(connection) ?? []).flatMap((protocol) => onFabric(circuit, protocol));
+        return (protocols.get(connection) ?? []).flatMap((protocol) =>
+          onFabric(circuit, protocol, interconnect),
+        );
       }
-      return carrier === "megaport" ? onMegaport(circuit, connection) : [];
+      return carrier === "megaport" ? onMegaport(circuit, connection, interconnect) : [];
     });
   },
 };
 
-function onFabric(circuit: Circuit, protocol: PlannedResource): Finding[] {
-  const family = textAt(circuit.attachment, "addressFamily");
+/** Where the interface's own addresses stand: on it, on the one that another account ordered, or in a carrier's order. */
+interface Interface {
+  resource: PlannedResource;
+  customerAddress: string;
+  amazonAddress: string;
+}
+
+function interfaceOf({ attachment }: Circuit, interconnect: Interconnect): Interface {
+  const own = { customerAddress: "customerAddress", amazonAddress: "amazonAddress" };
+  const kinds: Noun[] = ["hostedPrivateInterface", "hostedTransitInterface", "vxc"];
+  const [accepted] = interconnect.named(attachment, "virtualInterfaceId", ...kinds).resources;
+  if (!accepted) return { resource: attachment, ...own };
+  if (nounOf(accepted.type) !== "vxc") return { resource: accepted, ...own };
+  const order = "bEndPartnerConfig.awsConfig";
+  return {
+    resource: accepted,
+    customerAddress: `${order}.customerIpAddress`,
+    amazonAddress: `${order}.amazonIpAddress`,
+  };
+}
+
+function onFabric(circuit: Circuit, protocol: PlannedResource, interconnect: Interconnect): Finding[] {
+  const mine = interfaceOf(circuit, interconnect);
+  const family = textAt(mine.resource, "addressFamily");
   const version = family.state === "known" && family.value === "ipv6" ? "6" : "4";
   return [
     ...sameAddress(
-      circuit,
+      mine,
       "customerAddress",
       protocol,
       `directIpv${version}s[].equinixIfaceIp`,
       `directIpv${version}.equinixIfaceIp`,
     ),
     ...sameAddress(
-      circuit,
+      mine,
       "amazonAddress",
       protocol,
       `bgpIpv${version}s[].customerPeerIp`,
@@ -70,42 +97,44 @@ function onFabric(circuit: Circuit, protocol: PlannedResource): Finding[] {
   ];
 }
 
-function onMegaport(circuit: Circuit, vxc: PlannedResource): Finding[] {
+function onMegaport(circuit: Circuit, vxc: PlannedResource, interconnect: Interconnect): Finding[] {
+  const mine = interfaceOf(circuit, interconnect);
   const { objects } = objectsAt(vxc, "aEndPartnerConfig.vrouterConfig.interfaces[]");
   const addressed = objects.filter(({ properties }) => leavesAt(properties, "ipAddresses[]").length > 0);
   const interfaces = "aEndPartnerConfig.vrouterConfig.interfaces[]";
   if (addressed.length === 0) return [];
   return [
-    ...sameAddress(circuit, "customerAddress", vxc, `${interfaces}.ipAddresses[]`),
-    ...sameAddress(circuit, "amazonAddress", vxc, `${interfaces}.bgpConnections[].peerIpAddress`),
+    ...sameAddress(mine, "customerAddress", vxc, `${interfaces}.ipAddresses[]`),
+    ...sameAddress(mine, "amazonAddress", vxc, `${interfaces}.bgpConnections[].peerIpAddress`),
     ...sameAsn(circuit, vxc, `${interfaces}.bgpConnections[].peerAsn`),
   ];
 }
 
 /** One of the addresses that the router names must be the interface's. */
 function sameAddress(
-  { attachment }: Circuit,
-  property: string,
+  { resource, ...properties }: Interface,
+  end: "customerAddress" | "amazonAddress",
   router: PlannedResource,
   ...spellings: string[]
 ): Finding[] {
   const theirs = asked(router, ...spellings);
   if (theirs.length === 0) return [];
-  const [mine] = asked(attachment, property);
+  const property = properties[end];
+  const [mine] = asked(resource, property);
   const via = [{ urn: router.urn, property: theirs[0]?.path ?? "" }];
   const hidden = mine ? hiddenBecause(mine.value) : "AWS chooses it, after the router's was written down";
   if (hidden !== undefined || !mine) {
-    const message = `Nothing shows that ${property} of ${attachment.name} is the one that ${router.name} names: ${hidden}.`;
-    return [notShown(attachment, property, message, { via })];
+    const message = `Nothing shows that ${property} of ${resource.name} is the one that ${router.name} names: ${hidden}.`;
+    return [notShown(resource, property, message, { via })];
   }
   const readings = theirs.map(({ value }) => hiddenBecause(value) ?? String(value));
   if (theirs.some(({ value }) => isSame(mine.value, value))) return [];
   if (theirs.some(({ value }) => hiddenBecause(value) !== undefined)) {
-    const message = `Nothing shows that ${router.name} names ${property} of ${attachment.name}: ${readings.join(", ")}.`;
-    return [notShown(attachment, property, message, { via })];
+    const message = `Nothing shows that ${router.name} names ${property} of ${resource.name}: ${readings.join(", ")}.`;
+    return [notShown(resource, property, message, { via })];
   }
-  const message = `${attachment.name} has ${property} ${String(mine.value)}, but ${router.name} names ${readings.join(", ")}.`;
-  return [broken(attachment, property, message, { via })];
+  const message = `${resource.name} has ${property} ${String(mine.value)}, but ${router.name} names ${readings.join(", ")}.`;
+  return [broken(resource, property, message, { via })];
 }
 
 function isSame(mine: unknown, theirs: unknown): boolean {

@@ -6,7 +6,7 @@ import {
   interconnectOf,
   textAt,
 } from "@hybrid-ai-fabric/graph/interconnect";
-import { type Declaration, declarationsOf } from "./resiliency";
+import { type Declaration, declarationsOf, undecidedOf } from "./resiliency";
 import { type Leg, lacksFor } from "./single-points";
 
 /** `high` and `maximum`: AWS Direct Connect Resiliency Toolkit (99.9 % and 99.99 %); one campus counts as one location. */
@@ -19,7 +19,12 @@ export const circuitsReachTheirResiliency: Rule = {
     "Where a resiliency class is declared, the circuits behind it do not share what it says they must not: high needs two locations, maximum two devices in each of two.",
   remediation:
     "Add circuits in another location and from another device or diversity zone, or declare the class that the circuits have.",
-  evaluate: (view) => declarationsOf(view).flatMap((declaration) => judge(view, declaration)),
+  evaluate: (view) => [
+    ...declarationsOf(view).flatMap((declaration) => judge(view, declaration)),
+    ...undecidedOf(view).map((component) =>
+      notShown(component, "resiliency", `Nothing shows which resiliency ${component.name} must reach.`),
+    ),
+  ],
 };
 
 function judge(view: View, { of, property, class: declared, circuits }: Declaration): Finding[] {
@@ -41,10 +46,12 @@ function legOf(view: View, circuit: Circuit): Leg & { reasons: string[] } {
     buildingOf(circuit, interconnect, view.settings),
   ];
   const ends = [device, building];
+  const { awsDevice } = circuit.attachment.outputs;
   return {
     name: circuit.attachment.name,
     device: "at" in device ? device.at : undefined,
     building: "at" in building ? building.at : undefined,
+    far: typeof awsDevice === "string" && awsDevice !== "" ? awsDevice : undefined,
     zone: zoneOf(view, circuit),
     reasons: ends.flatMap((end) => ("unknown" in end ? [end.unknown] : [])),
   };

@@ -1,5 +1,6 @@
 import {
   compare,
+  isUnknown,
   matchesGlob,
   type PlannedResource,
   type ResiliencyClass,
@@ -21,6 +22,13 @@ export interface Declaration {
   property: string;
   class: ResiliencyClass;
   circuits: Circuit[];
+}
+
+/** Components whose class is computed from something unborn: nothing shows what their circuits have to reach. */
+export function undecidedOf(view: View): PlannedResource[] {
+  return view.graph.resources.filter(
+    ({ custom, inputs, outputs }) => !custom && isUnknown(outputs.resiliency ?? inputs.resiliency),
+  );
 }
 
 /**

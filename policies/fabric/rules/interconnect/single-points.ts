@@ -5,6 +5,8 @@ import { append } from "@hybrid-ai-fabric/graph/interconnect";
 export interface Leg {
   name: string;
   device: string | undefined;
+  /** Device of AWS that it ends on: AWS assigns it, so it is known once the connection exists. */
+  far: string | undefined;
   building: string | undefined;
   /** Diversity zone or port group of the carrier, where it says one. */
   zone: string | undefined;
@@ -63,6 +65,8 @@ function pairs(legs: readonly Leg[]): Lack[] {
 function isRedundant(legs: readonly Leg[]): boolean {
   const devices = new Set(legs.flatMap((leg) => leg.device ?? []));
   const zones = new Set(legs.map((leg) => leg.zone));
-  const sameZone = legs.length > 1 && zones.size === 1 && !zones.has(undefined);
-  return devices.size >= 2 && !sameZone;
+  const far = new Set(legs.map((leg) => leg.far));
+  const isOne = (set: ReadonlySet<string | undefined>) =>
+    legs.length > 1 && set.size === 1 && !set.has(undefined);
+  return devices.size >= 2 && !isOne(zones) && !isOne(far);
 }

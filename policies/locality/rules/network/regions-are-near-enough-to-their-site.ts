@@ -1,5 +1,11 @@
 import type { Rule, View } from "@hybrid-ai-fabric/graph";
-import { circuitsOf, interconnectOf, reachedRegions, siteFinder } from "@hybrid-ai-fabric/graph/interconnect";
+import {
+  circuitsOf,
+  interconnectOf,
+  type ReachedRegion,
+  reachedRegions,
+  siteFinder,
+} from "@hybrid-ai-fabric/graph/interconnect";
 import { placeOfAwsRegion } from "@hybrid-ai-fabric/locality";
 import { judgePath, type NetworkPath, type PathEnd, readBudgets } from "./round-trip-budgets";
 
@@ -37,7 +43,7 @@ function pathsOf(view: View): NetworkPath[] {
     .all("gateway")
     .flatMap((gateway) =>
       [...(sites.get(gateway.urn)?.values() ?? [])].flatMap(({ end, property, urn }) =>
-        reached(gateway).map((region) => ({
+        once(reached(gateway)).map((region) => ({
           by: region.by,
           property: region.property,
           via: [
@@ -49,6 +55,11 @@ function pathsOf(view: View): NetworkPath[] {
         })),
       ),
     );
+}
+
+/** A region that is associated and peered as well is one region; one whose name nothing shows stays for itself. */
+function once(regions: readonly ReachedRegion[]): ReachedRegion[] {
+  return [...new Map(regions.map((reached) => [reached.region ?? reached, reached])).values()];
 }
 
 function regionEnd(region: string | undefined, why: string | undefined): PathEnd {

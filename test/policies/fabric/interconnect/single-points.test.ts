@@ -7,6 +7,7 @@ const leg = fc.record({
   name: name("circuit"),
   device: fc.option(name("device"), { nil: undefined }),
   building: fc.option(name("building"), { nil: undefined }),
+  far: fc.option(name("aws"), { nil: undefined }),
   zone: fc.option(fc.constantFrom("red", "blue"), { nil: undefined }),
 });
 const knownLeg = leg.map((one) => ({
@@ -17,7 +18,13 @@ const knownLeg = leg.map((one) => ({
 const holds = (resiliency: "high" | "maximum", legs: readonly Leg[]) =>
   lacksFor(resiliency, legs).length === 0;
 const pair = (building: string): Leg[] =>
-  ["a", "b"].map((half) => ({ name: half, device: `${building}-${half}`, building, zone: undefined }));
+  ["a", "b"].map((half) => ({
+    name: half,
+    device: `${building}-${half}`,
+    building,
+    far: undefined,
+    zone: undefined,
+  }));
 
 describe("what circuits lack for a resiliency class", () => {
   it("is nothing for development, whatever they are", () => {
@@ -34,6 +41,12 @@ describe("what circuits lack for a resiliency class", () => {
     );
   });
 
+  it("is found once AWS put both circuits of a building on one device", () => {
+    const together = pair("TY2").map((leg) => ({ ...leg, far: "EQTY2-1" }));
+    assert.equal(lacksFor("maximum", [...together, ...pair("OS1")])[0]?.verdict, "broken");
+    assert.deepEqual(lacksFor("high", [...together, ...pair("OS1")]), []);
+  });
+
   it("never holds when the loss of one building or one device leaves nothing", () => {
     fc.assert(
       fc.property(fc.array(knownLeg, { minLength: 1, maxLength: 6 }), (legs) => {
@@ -46,7 +59,10 @@ describe("what circuits lack for a resiliency class", () => {
   it("does not grow when a circuit is added in a place of its own", () => {
     fc.assert(
       fc.property(fc.array(knownLeg, { minLength: 1, maxLength: 6 }), (legs) => {
-        const more = [...legs, { name: "new", device: "new", building: "new", zone: undefined }];
+        const more = [
+          ...legs,
+          { name: "new", device: "new", building: "new", far: undefined, zone: undefined },
+        ];
         assert.ok(lacksFor("maximum", more).length <= lacksFor("maximum", legs).length + 1);
         if (holds("high", legs)) assert.ok(holds("high", more));
         if (holds("maximum", legs)) assert.ok(holds("maximum", more));
