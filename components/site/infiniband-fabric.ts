@@ -115,6 +115,8 @@ export class InfiniBandFabric extends pulumi.ComponentResource {
       pkeys,
       partitionsConf: this.partitionsConf,
       fabricKind: "infiniband",
+      gpuModel: args.hosts.gpuModel,
+      gpusPerHost: args.hosts.gpusPerHost,
       subnetManager: ufm ? "ufm" : "openSm",
       ...(args.labels ? { labels: registeredLabels(args.labels) } : {}),
     });

@@ -72,6 +72,8 @@ export class RoceFabric extends pulumi.ComponentResource {
     this.registerOutputs({
       ...attachments,
       fabricKind: "roce",
+      gpuModel: args.hosts.gpuModel,
+      gpusPerHost: args.hosts.gpusPerHost,
       mtu,
       ...(args.labels ? { labels: registeredLabels(args.labels) } : {}),
     });
