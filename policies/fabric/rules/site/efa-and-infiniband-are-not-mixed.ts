@@ -10,9 +10,8 @@ export const notMixed: Rule = {
   severity: "medium",
   level: "advisory",
   description:
-    "A pod speaks EFA or InfiniBand. EFA needs huge pages and the provider efa; variables of InfiniBand do nothing there, and the provider efa finds nothing on InfiniBand.",
-  remediation:
-    "Set hugepages-2Mi beside vpc.amazonaws.com/efa, FI_PROVIDER=efa only there, and NCCL_IB_* only on InfiniBand.",
+    "A pod speaks EFA or InfiniBand: variables of InfiniBand do nothing on EFA, and the provider efa finds nothing on InfiniBand.",
+  remediation: "Set NCCL_IB_* on InfiniBand only, and FI_PROVIDER=efa never there.",
   evaluate: (view) => podsOf(view).flatMap(judge),
 };
 
@@ -26,11 +25,6 @@ function judge(pod: PodTemplate): Finding[] {
     return [notKnown(pod.manifest, `${path}.env.FI_PROVIDER`)];
   const infiniBand = [...environment.keys()].filter((name) => name.startsWith("NCCL_IB_")).sort();
   const wrong: [boolean, string, string][] = [
-    [
-      limits.has(EFA) && !limits.has("hugepages-2Mi"),
-      "resources.limits",
-      "EFA without hugepages-2Mi does not start.",
-    ],
     [limits.has(EFA) && infiniBand.length > 0, "env", `${infiniBand.join(", ")} is read by InfiniBand only.`],
     [
       !limits.has(EFA) && fabric.length > 0 && provider === "efa",

@@ -1,7 +1,7 @@
 import { type Finding, isUnknown, type Rule } from "@hybrid-ai-fabric/graph";
 import { broken, notKnown } from "./findings";
 import { entriesOf, fieldOf, listOf, type Manifest, ofKind } from "./manifests";
-import { gpusOf, networksOf, networksPath, type PodTemplate, podsOf } from "./pods";
+import { fabricResources, gpusOf, networksOf, networksPath, type PodTemplate, podsOf } from "./pods";
 
 export const selectorsReach: Rule = {
   id: "selectors-reach-the-hardware",
@@ -30,7 +30,8 @@ function judgePolicy(manifest: Manifest): Finding[] {
 
 function judgePod(pod: PodTemplate): Finding[] {
   const gpus = gpusOf(pod);
-  if (gpus === 0) return [];
+  // Hosts of a cloud carry no such taint by default: only pods with ports of a site are meant.
+  if (gpus === 0 || fabricResources(pod).length === 0) return [];
   const { tolerations } = pod.spec;
   if (isUnknown(tolerations)) return [notKnown(pod.manifest, `${pod.path}.tolerations`)];
   const tolerates = listOf(tolerations).some((toleration) => {

@@ -208,10 +208,14 @@ export const siteFixtures: { [rule: string]: RuleFixtures } = {
     pass: [
       job("train", {
         limits: { "vpc.amazonaws.com/efa": 4, "hugepages-2Mi": "5120Mi" },
-        env: { FI_PROVIDER: "efa" },
       }),
     ],
-    fail: [job("train", { limits: { "vpc.amazonaws.com/efa": 4 } })],
+    fail: [
+      job("train", {
+        limits: { "vpc.amazonaws.com/efa": 4, "hugepages-2Mi": "5120Mi" },
+        env: { NCCL_IB_TIMEOUT: "22" },
+      }),
+    ],
     unknown: [
       job("train", {
         limits: { "vpc.amazonaws.com/efa": 4, "hugepages-2Mi": "5120Mi" },

@@ -14,7 +14,14 @@ const pod = (
 ) => ({
   type: "kubernetes:core/v1:Pod",
   name: "pod",
-  properties: { spec: { containers: [{ name: "c", resources: { limits }, env }] } },
+  properties: {
+    spec: {
+      volumes: [{ name: "shm", emptyDir: { medium: "Memory" } }],
+      containers: [
+        { name: "c", resources: { limits }, env, volumeMounts: [{ name: "shm", mountPath: "/dev/shm" }] },
+      ],
+    },
+  },
 });
 const pages = { "nvidia.com/gpu": 8, "hugepages-2Mi": "5120Mi" };
 const taskDefinition = (containerDefinitions: string | typeof unborn): ResourceSpec => ({
