@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Step } from "./engine/find";
-import { stopEngines } from "./preview";
+import { stopEngines } from "./engine/run";
 import { cacheDirectory, progress } from "./setup/progress";
 import { start } from "./start";
 

@@ -177,7 +177,11 @@ export class FabricCircuit extends pulumi.ComponentResource {
         ...(args.siteLink === undefined ? {} : { siteLink: args.siteLink }),
         ...(args.labels ? { labels: args.labels } : {}),
       };
-      return attachVirtualInterface(name, wanted, { ...child, dependsOn: [hosted] });
+      return attachVirtualInterface(name, wanted, {
+        ...child,
+        dependsOn: [hosted],
+        replaceWith: [connection],
+      });
     }
 
     function speakIpv6(): aws.directconnect.BgpPeer {
@@ -191,7 +195,7 @@ export class FabricCircuit extends pulumi.ComponentResource {
           bgpAsn: args.customerAsn,
           ...key,
         },
-        { ...child, additionalSecretOutputs: ["bgpAuthKey"] },
+        { ...child, replaceWith: [connection], additionalSecretOutputs: ["bgpAuthKey"] },
       );
     }
 

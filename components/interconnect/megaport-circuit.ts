@@ -223,7 +223,8 @@ export class MegaportCircuit extends pulumi.ComponentResource {
         ...(args.siteLink === undefined ? {} : { siteLink: args.siteLink }),
         ...(args.labels ? { labels: args.labels } : {}),
       };
-      return attachVirtualInterface(name, wanted, { ...child, dependsOn: [hosted] }).id;
+      return attachVirtualInterface(name, wanted, { ...child, dependsOn: [hosted], replaceWith: [circuit] })
+        .id;
     }
 
     /** Megaport made the interface in its own connection: we take it. */

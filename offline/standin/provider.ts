@@ -6,6 +6,7 @@ import provider from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { sdksOf } from "../sdks";
+import { FAILS_TO_CREATE, injectedFailure } from "./injected-failure";
 import { problemsOf, readShape, type Shape } from "./shape";
 
 type Properties = { [property: string]: unknown };
@@ -115,6 +116,8 @@ export function standInProvider(
     },
     create: ({ request }: Request<provider.CreateRequest>, reply: Reply<provider.CreateResponse>) => {
       const preview = request.getPreview();
+      const failure = preview ? undefined : injectedFailure(request.getUrn(), process.env[FAILS_TO_CREATE]);
+      if (failure !== undefined) return reply({ code: status.INTERNAL, message: failure });
       const outputs = outputsOf(request.getUrn(), propertiesOf(request.getProperties()), preview);
       const response = new provider.CreateResponse().setProperties(structOf(outputs));
       reply(null, preview ? response : response.setId(idOf(request.getUrn())));
