@@ -1,4 +1,24 @@
 /** Pulumi components for the network of a hybrid AI platform. */
+export { AgentFabric, type AgentFabricArgs, type AgentFabricRegion } from "./agents/agent-fabric";
+export { AgentIdentity, type AgentIdentityArgs, type AgentIdentityStatement } from "./agents/agent-identity";
+export {
+  AgentMemory,
+  type AgentMemoryArgs,
+  type AgentMemoryOfAgentCore,
+  type AgentMemoryOfDynamoDb,
+} from "./agents/agent-memory";
+export { type MatrixCell, matrixOf, matrixTable } from "./agents/matrix";
+export { type ChannelStatement, type NarrowedSession, narrowedSession } from "./agents/narrowed-session";
+export type * from "./agents/topology";
+export type {
+  AgentIdentityTrust,
+  AgentTrustAgentCore,
+  AgentTrustEcs,
+  AgentTrustOidc,
+  AgentTrustPodIdentity,
+  AgentTrustRolesAnywhere,
+} from "./agents/trust";
+export { validateTopology } from "./agents/validate-topology";
 export * from "./interconnect";
 export { type DatasetLabels, joinedLabels, labelTags } from "./labels";
 export * from "./network";

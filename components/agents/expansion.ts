@@ -40,6 +40,7 @@ export interface Edge {
 
 export type Carrier =
   | "lattice"
+  | "agentcoreRuntime"
   | "gatewayApi"
   | "eventBridge"
   | "msk"
@@ -156,6 +157,7 @@ function carrierOf(topology: AgentTopology, transport: Transport, from: End, to:
   switch (transport) {
     case "http":
     case "grpc":
+      if (own(topology.agents, to.name)?.runtime === "agentcore") return "agentcoreRuntime";
       return aws ? "lattice" : "gatewayApi";
     case "events":
       return "eventBridge";
@@ -177,6 +179,7 @@ function grantOf({ transport, from, to, carrier, declaration }: Unruled, topolog
   const at = carrierPlace(topology, transport, from, to);
   const by: { [carrier in Carrier]: Grant["by"] } = {
     lattice: "iam",
+    agentcoreRuntime: "iam",
     eventBridge: "iam",
     msk: "iam",
     iotCore: "iam",
@@ -189,13 +192,16 @@ function grantOf({ transport, from, to, carrier, declaration }: Unruled, topolog
     strimzi: "kafkaAcl",
     mosquitto: "mqttAcl",
   };
-  return { agent: from.name, by: by[carrier], at, what: subjectOf(declaration, to) };
+  // Who calls a site from AWS brings a token that IAM gives it for this one receiver.
+  const token = carrier === "gatewayApi" && isAws(topology.places[from.at ?? ""]);
+  return { agent: from.name, by: token ? "iam" : by[carrier], at, what: subjectOf(declaration, to) };
 }
 
 function ruleOf({ transport, from, to, carrier, declaration }: Unruled, topology: AgentTopology): Rule {
   const at = carrierPlace(topology, transport, from, to);
   const by: { [carrier in Carrier]: Rule["by"] } = {
     lattice: "latticeAuthPolicy",
+    agentcoreRuntime: "resourcePolicy",
     eventBridge: "eventRule",
     msk: "topicAcl",
     strimzi: "topicAcl",

@@ -36,6 +36,10 @@ export interface AgentPlaceSite {
   country: string;
   /** SPIFFE trust domain of the mesh on site. */
   trustDomain: string;
+  /** Issuer of the tokens of its cluster; its provider must exist in the account. */
+  issuerUrl?: string;
+  /** ARN of the trust anchor of its certificates, where nothing may be published. */
+  trustAnchorArn?: string;
 }
 
 export interface AgentDeclaration {
@@ -45,6 +49,8 @@ export interface AgentDeclaration {
   runtime: string;
   /** Kubernetes namespace. Default: agents. */
   namespace?: string;
+  /** Container image; AgentCore takes nothing else. */
+  image?: string;
   /** Port that it is called on. Default: 8080. */
   port?: number;
   /** Model of Bedrock or of the site that it asks: an id or an inference profile. */

@@ -63,6 +63,14 @@ function ends(
     ...(to.kind === kind
       ? []
       : [wrong(`${path}.to`, `"${to.name}" is a ${to.kind}; ${transport} leads to a ${kind}`)]),
+    ...(transport === "grpc" && own(topology.agents, to.name)?.runtime === "agentcore"
+      ? [
+          wrong(
+            `${path}.grpc`,
+            `does not lead to "${to.name}": a runtime of AgentCore speaks A2A over http only`,
+          ),
+        ]
+      : []),
     ...(from.name === to.name ? [wrong(`${path}.to`, `"${to.name}" needs no channel to itself`)] : []),
     ...(transport === "events" && isSite(from) && isSite(to)
       ? [wrong(`${path}.events`, "has no bus between two ends on site; use stream or mqtt")]

@@ -93,6 +93,9 @@ function agents(topology: AgentTopology): ArgumentProblem[] {
       ...("problem" in model
         ? [wrong(`${path}.model`, `${model.problem}, so nobody can say where it answers`)]
         : []),
+      ...(agent.runtime === "agentcore" && !agent.image
+        ? [wrong(`${path}.image`, "is missing: AgentCore runs a container image")]
+        : []),
       ...(Number.isInteger(port) && port > 0 && port < 65536
         ? []
         : [wrong(`${path}.port`, `${port} is no port (1 to 65535)`)]),

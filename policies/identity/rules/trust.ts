@@ -52,7 +52,16 @@ export function isAgentRole({ role, statements }: Trust): boolean {
   return (
     isLabelledAgent(role) ||
     tokenGrants(statements).length > 0 ||
-    [POD_IDENTITY, ROLES_ANYWHERE, AGENTCORE].some((service) => grantsTo(statements, service).length > 0)
+    [POD_IDENTITY, ROLES_ANYWHERE].some((service) => grantsTo(statements, service).length > 0) ||
+    grantsTo(statements, AGENTCORE).some((statement) => !isForGateways(statement))
+  );
+}
+
+/** AgentCore also takes the roles of its gateways, which run no code of an agent. */
+function isForGateways({ conditions }: Statement): boolean {
+  return conditions.some(
+    ({ key, values }) =>
+      key === "aws:sourcearn" && values.length > 0 && values.every((value) => value?.includes(":gateway/")),
   );
 }
 

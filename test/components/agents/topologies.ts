@@ -8,7 +8,9 @@ export const topology: AgentTopology = {
   places: {
     tokyo: { aws: { region: tokyo, accountId: "111122223333" } },
     osaka: { aws: { region: "ap-northeast-3", accountId: "111122223333" } },
-    "ty-cage": { site: { country: "JP", trustDomain: "ty-cage.example" } },
+    "ty-cage": {
+      site: { country: "JP", trustDomain: "ty-cage.example", issuerUrl: "https://oidc.ty-cage.example" },
+    },
   },
   datasets: {
     claims: { dataset: "claims", classification: "restricted", kinds: [], residency: ["japan-only"] },
@@ -18,7 +20,11 @@ export const topology: AgentTopology = {
   agents: {
     triage: { at: "tokyo", runtime: "eks", model: "jp.anthropic.claude-sonnet-4-5-20250929-v1:0" },
     scorer: { at: "ty-cage", runtime: "kubernetes" },
-    reporter: { at: "osaka", runtime: "agentcore" },
+    reporter: {
+      at: "osaka",
+      runtime: "agentcore",
+      image: "111122223333.dkr.ecr.ap-northeast-3.amazonaws.com/reporter:1",
+    },
     planner: { at: "ty-cage", runtime: "kubernetes" },
   },
   tools: { weather: { url: "https://weather.example.com/mcp", jurisdiction: "JP" } },
@@ -30,6 +36,7 @@ export const topology: AgentTopology = {
   channels: {
     score: { from: "triage", to: "scorer", carries: ["claims"], grpc: { service: "scoring.v1.Scorer" } },
     ask: { from: "scorer", to: "triage", carries: ["claims"], http: { paths: ["/a2a"] } },
+    summarise: { from: "triage", to: "reporter", carries: ["tasks"], http: { paths: ["/"] } },
     assign: {
       from: "triage",
       to: "reporter",
@@ -73,7 +80,7 @@ const ends: {
   },
   grpc: {
     pairs: [
-      ["triage", "reporter"],
+      ["triage", "scorer"],
       ["planner", "triage"],
     ],
     of: () => ({ grpc: { service: "a.v1.B" } }),

@@ -98,7 +98,7 @@ describe("expansion of a topology", () => {
       to: "scorer",
       carries: "claims (restricted)",
       transport: "grpc over gatewayApi",
-      grant: "mesh at ty-cage: scorer scoring.v1.Scorer",
+      grant: "iam at ty-cage: scorer scoring.v1.Scorer",
     });
   });
 });

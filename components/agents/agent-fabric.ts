@@ -1,0 +1,172 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { refuse } from "../problems";
+import { AgentIdentity } from "./agent-identity";
+import { renderDevices } from "./aws/devices";
+import { renderEvents } from "./aws/events";
+import { renderLattice } from "./aws/lattice";
+import { renderMemories } from "./aws/memories";
+import { grantModels } from "./aws/models";
+import type { AgentRegion, FabricContext, Granted } from "./aws/region";
+import { grantRuntimes, renderRuntimes, runtimeName } from "./aws/runtimes";
+import { renderSiteCalls } from "./aws/site-calls";
+import { renderStreams } from "./aws/streams";
+import { renderTools } from "./aws/tools";
+import { DeclaredChannel } from "./declared-channel";
+import { expand } from "./expansion";
+import { type MatrixCell, matrixOf, matrixTable } from "./matrix";
+import type { AgentDeclaration, AgentTopology } from "./topology";
+import type { AgentIdentityTrust } from "./trust";
+import { validateFabric } from "./validate-fabric";
+
+/**
+ * The agents of a platform and the only ways between them, in AWS: every channel becomes one transport, one grant and one
+ * rule. What stands on Kubernetes is the business of AgentCluster, from the same topology.
+ */
+export interface AgentFabricArgs {
+  topology: AgentTopology;
+  /** What each AWS place offers, by its name in the topology. */
+  regions: { [place: string]: AgentFabricRegion };
+  /** ARNs of the certificates by which brokers on site bridge to IoT Core, by site. Default: none is attached. */
+  bridgeCertificates?: { [site: string]: pulumi.Input<string> };
+  /** Organization that callers and resources must belong to. Default: the account alone. */
+  organizationId?: string;
+}
+
+export interface AgentFabricRegion {
+  vpcId: pulumi.Input<string>;
+  /** Private subnets in two zones at least. */
+  subnetIds: pulumi.Input<string>[];
+  /** Prefixes that agents call from: of this VPC, of other regions and of sites. */
+  callerCidrs: string[];
+  /** Key of the customer for queues, buses, logs and memories. Default: keys of AWS. */
+  keyArn?: pulumi.Input<string>;
+  /** Name of the EKS cluster of the agents. Default: agents. */
+  eksCluster?: string;
+  /** Name of the ECS cluster of the agents. Default: agents. */
+  ecsCluster?: string;
+}
+
+export class AgentFabric extends pulumi.ComponentResource {
+  /** Every way of the topology: what is not in it is not possible. */
+  public readonly matrix: pulumi.Output<MatrixCell[]>;
+  /** The same as lines of a table. */
+  public readonly table: pulumi.Output<string[]>;
+  /** Roles by agent; agents that use nothing in AWS have none. */
+  public readonly roleArns: pulumi.Output<{ [agent: string]: string }>;
+  /** Issuer of the tokens that agents in AWS bring to sites; empty when none calls a site. */
+  public readonly tokenIssuer: pulumi.Output<string>;
+
+  constructor(name: string, args: AgentFabricArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("hybrid-ai-fabric:index:AgentFabric", name, args, opts);
+    refuse(`AgentFabric ${name}`, validateFabric(args));
+    const { topology } = args;
+    const edges = expand(topology);
+    const context: FabricContext = { name, parent: this, regions: regionsOf(args), channels: {} };
+    for (const edge of edges)
+      context.channels[edge.channel] = new DeclaredChannel(`${name}-${edge.channel}`, edge, { parent: this });
+
+    const siteCalls = renderSiteCalls(context, edges, topology);
+    const federation = federate(siteCalls.length > 0, this);
+    const granted: Granted[] = [
+      ...siteCalls,
+      ...renderLattice(context, edges, topology),
+      ...grantRuntimes(context, edges),
+      ...renderEvents(context, edges, topology),
+      ...renderStreams(context, edges, topology),
+      ...renderDevices(context, edges, topology, args.bridgeCertificates ?? {}),
+      ...renderTools(context, edges, topology),
+      ...renderMemories(context, edges, topology),
+      ...grantModels(context, topology),
+    ];
+    const roles = createIdentities(this);
+    renderRuntimes(context, edges, topology, roles);
+
+    this.matrix = pulumi.output(matrixOf(topology));
+    this.table = pulumi.output(matrixTable(topology));
+    this.roleArns = pulumi.output(roles);
+    this.tokenIssuer = federation ? federation.issuerIdentifier : pulumi.output("");
+    this.registerOutputs({
+      matrix: this.matrix,
+      flows: edges.map(({ channel, flow }) => ({ channel, ...flow })),
+      regions: Object.values(context.regions).map(({ region }) => region),
+    });
+
+    function createIdentities(parent: pulumi.Resource): { [agent: string]: pulumi.Output<string> } {
+      const regions = Object.values(context.regions).map(({ region }) => region);
+      const found: { [agent: string]: pulumi.Output<string> } = {};
+      for (const [agent, declaration] of Object.entries(topology.agents)) {
+        const statements = granted.filter((each) => each.agent === agent);
+        const home = homeOf(context, declaration, args);
+        if (!home || (statements.length === 0 && !topology.places[declaration.at]?.aws)) continue;
+        found[agent] = new AgentIdentity(
+          `${name}-${agent}`,
+          {
+            agent,
+            fabric: name,
+            accountId: home.accountId,
+            region: home.region,
+            trust: trustOf(name, agent, declaration, args),
+            statements: statements.map(({ agent: _, ...statement }) => statement),
+            regions: [...new Set(regions)].sort(),
+            ...(args.organizationId ? { organizationId: args.organizationId } : {}),
+          },
+          { parent },
+        ).roleArn;
+      }
+      return found;
+    }
+
+    /** The account as an issuer of tokens: once per account, and only when somebody needs one. */
+    function federate(
+      needed: boolean,
+      parent: pulumi.Resource,
+    ): aws.iam.OutboundWebIdentityFederation | undefined {
+      return needed ? new aws.iam.OutboundWebIdentityFederation(name, {}, { parent }) : undefined;
+    }
+  }
+}
+
+function regionsOf({ topology, regions }: AgentFabricArgs): { [place: string]: AgentRegion } {
+  return Object.fromEntries(
+    Object.entries(topology.places).flatMap(([place, { aws: declared }]) => {
+      const offered = regions[place];
+      if (!declared || !offered) return [];
+      const { vpcId, subnetIds, callerCidrs, keyArn } = offered;
+      const { region, accountId } = declared;
+      return [[place, { place, region, accountId, vpcId, subnetIds, callerCidrs, keyArn }]];
+    }),
+  );
+}
+
+/** The region of an agent; for one on site the first by name, because its role has to be somewhere. */
+function homeOf(
+  { regions }: FabricContext,
+  { at }: AgentDeclaration,
+  { topology }: AgentFabricArgs,
+): AgentRegion | undefined {
+  const [first] = Object.keys(regions).sort();
+  return topology.places[at]?.aws ? regions[at] : regions[first ?? ""];
+}
+
+function trustOf(
+  fabric: string,
+  agent: string,
+  { at, runtime, namespace = "agents" }: AgentDeclaration,
+  { topology, regions }: AgentFabricArgs,
+): AgentIdentityTrust {
+  const site = topology.places[at]?.site;
+  if (site?.issuerUrl)
+    return { oidc: { issuerUrl: site.issuerUrl, subject: `system:serviceaccount:${namespace}:${agent}` } };
+  if (site)
+    return {
+      rolesAnywhere: {
+        trustAnchorArn: site.trustAnchorArn ?? "",
+        spiffeId: `spiffe://${site.trustDomain}/ns/${namespace}/sa/${agent}`,
+      },
+    };
+  if (runtime === "agentcore") return { agentcore: { runtimeName: runtimeName(fabric, agent) } };
+  if (runtime === "ecs") return { ecs: { clusterName: regions[at]?.ecsCluster ?? "agents" } };
+  const clusterName = regions[at]?.eksCluster ?? "agents";
+  return { podIdentity: { clusterName, namespace, serviceAccount: agent } };
+}
