@@ -1,4 +1,10 @@
 /** Pulumi components for the network of a hybrid AI platform. */
+export {
+  AgentCluster,
+  type AgentClusterArgs,
+  type AgentClusterKafka,
+  type AgentClusterTokens,
+} from "./agents/agent-cluster";
 export { AgentFabric, type AgentFabricArgs, type AgentFabricRegion } from "./agents/agent-fabric";
 export { AgentIdentity, type AgentIdentityArgs, type AgentIdentityStatement } from "./agents/agent-identity";
 export {
@@ -7,8 +13,24 @@ export {
   type AgentMemoryOfAgentCore,
   type AgentMemoryOfDynamoDb,
 } from "./agents/agent-memory";
+export {
+  type AppMeshDescription,
+  type AppMeshNode,
+  type AppMeshService,
+  type AppMeshTarget,
+  fromAppMesh,
+  type MeshIntent,
+} from "./agents/app-mesh";
 export { type MatrixCell, matrixOf, matrixTable } from "./agents/matrix";
 export { type ChannelStatement, type NarrowedSession, narrowedSession } from "./agents/narrowed-session";
+export {
+  ServiceMesh,
+  type ServiceMeshAppMesh,
+  type ServiceMeshArgs,
+  type ServiceMeshIstio,
+  type ServiceMeshLattice,
+  type ServiceMeshRemote,
+} from "./agents/service-mesh";
 export type * from "./agents/topology";
 export type {
   AgentIdentityTrust,

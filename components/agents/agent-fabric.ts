@@ -10,10 +10,10 @@ import { grantModels } from "./aws/models";
 import type { AgentRegion, FabricContext, Granted } from "./aws/region";
 import { grantRuntimes, renderRuntimes, runtimeName } from "./aws/runtimes";
 import { renderSiteCalls } from "./aws/site-calls";
-import { renderStreams } from "./aws/streams";
+import { mirrorAgent, renderStreams } from "./aws/streams";
 import { renderTools } from "./aws/tools";
 import { DeclaredChannel } from "./declared-channel";
-import { expand } from "./expansion";
+import { type Edge, expand } from "./expansion";
 import { type MatrixCell, matrixOf, matrixTable } from "./matrix";
 import type { AgentDeclaration, AgentTopology } from "./topology";
 import type { AgentIdentityTrust } from "./trust";
@@ -95,7 +95,10 @@ export class AgentFabric extends pulumi.ComponentResource {
     function createIdentities(parent: pulumi.Resource): { [agent: string]: pulumi.Output<string> } {
       const regions = Object.values(context.regions).map(({ region }) => region);
       const found: { [agent: string]: pulumi.Output<string> } = {};
-      for (const [agent, declaration] of Object.entries(topology.agents)) {
+      for (const [agent, declaration] of Object.entries({
+        ...mirrorsOf(edges, topology),
+        ...topology.agents,
+      })) {
         const statements = granted.filter((each) => each.agent === agent);
         const home = homeOf(context, declaration, args);
         if (!home || (statements.length === 0 && !topology.places[declaration.at]?.aws)) continue;
@@ -125,6 +128,20 @@ export class AgentFabric extends pulumi.ComponentResource {
       return needed ? new aws.iam.OutboundWebIdentityFederation(name, {}, { parent }) : undefined;
     }
   }
+}
+
+/** Mirrors of streams between a site and AWS: workloads of the site like agents, with a role each. */
+function mirrorsOf(
+  edges: readonly Edge[],
+  { places }: AgentTopology,
+): { [mirror: string]: AgentDeclaration } {
+  return Object.fromEntries(
+    edges.flatMap(({ channel, transport, crosses, from, to }) => {
+      const site = [from.at ?? "", to.at ?? ""].find((place) => places[place]?.site);
+      if (transport !== "stream" || !crosses || site === undefined) return [];
+      return [[mirrorAgent(channel), { at: site, runtime: "kubernetes", namespace: "kafka" }]];
+    }),
+  );
 }
 
 function regionsOf({ topology, regions }: AgentFabricArgs): { [place: string]: AgentRegion } {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as components from "../../components";
 import { only, requestedBy } from "../support/mocks";
+import * as agents from "./agents/arguments";
 import * as privatePath from "./interconnect/arguments";
 import * as site from "./site/arguments";
 
@@ -45,6 +46,7 @@ describe("components", () => {
         labels: claims,
       });
       privatePath.createEach();
+      agents.createEach();
       new components.BareMetalPool("g", site.existing);
       new components.InfiniBandFabric("h", site.infiniBand);
       new components.RoceFabric("i", site.roce);

@@ -184,6 +184,11 @@ function replicatorRole(
   return role;
 }
 
+/** Service account that Strimzi gives to the mirror of a channel. */
+export function mirrorAgent(channel: string): string {
+  return `${channel}-mirrormaker2`;
+}
+
 /** ARNs of one topic and group; the uuid in the middle is only known when the cluster exists. */
 function kafkaArns(fabric: string, region: AgentRegion, topic: string, group: string): string[] {
   const cluster = clusterName(fabric, region);
@@ -196,7 +201,7 @@ function kafkaArns(fabric: string, region: AgentRegion, topic: string, group: st
 
 function grants(
   context: FabricContext,
-  { channel, from, to, declaration }: Edge,
+  { channel, from, to, declaration, crosses }: Edge,
   places: readonly string[],
 ): Granted[] {
   const topic = declaration.stream?.topic ?? "";
@@ -211,7 +216,21 @@ function grants(
           },
         ]
       : [];
+  // A mirror on site is a client of the cluster in AWS with a role of its own, for its one topic.
+  const mirrored =
+    crosses && places.length > 0 && [from.at, to.at].some((place) => !places.includes(place ?? ""));
+  const cluster = [from.at, to.at].find((place) => places.includes(place ?? ""));
+  const toAws = cluster === to.at;
   return [
+    ...(mirrored
+      ? granted(mirrorAgent(channel), cluster, [
+          "kafka-cluster:Connect",
+          "kafka-cluster:DescribeTopic",
+          toAws ? "kafka-cluster:WriteData" : "kafka-cluster:ReadData",
+          "kafka-cluster:DescribeGroup",
+          "kafka-cluster:AlterGroup",
+        ])
+      : []),
     ...granted(from.name, from.at, [
       "kafka-cluster:Connect",
       "kafka-cluster:DescribeTopic",
