@@ -89,6 +89,7 @@ export {
   type EfaClusterStore,
 } from "./training/efa-cluster";
 export type { EfaClusterEks } from "./training/eks-orchestrator";
+export { endpointServices } from "./training/endpoint-services";
 export type { EfaClusterHyperPod } from "./training/hyperpod-orchestrator";
 export { type TrainingStoreFileSystem, validateFileSystem } from "./training/lustre-file-system";
 export { TrainingStore, type TrainingStoreArgs } from "./training/training-store";

@@ -3,6 +3,7 @@ import { RegionNetwork } from "../components";
 import { accountName, accountOf, providerFor } from "./accounts";
 import { type AwsPlace, type Environment, isAwsPlace } from "./environment";
 import { labelsArrivingAt } from "./labels";
+import { endpointsOfClusters } from "./training-decisions";
 
 /** An AWS place with its network. */
 export interface RegionLayer {
@@ -31,7 +32,7 @@ export function createNetworks(environment: Environment): { [place: string]: Reg
           zoneIds: place.zones,
           cidr: place.cidr,
           siteCidrs: siteCidrsReaching(environment, name),
-          interfaceEndpoints: place.endpoints,
+          interfaceEndpoints: [...new Set([...place.endpoints, ...endpointsOfClusters(environment, name)])],
           flowLogDays: place.flowLogDays,
           nat: place.nat,
           ipv6: place.ipv6,

@@ -1,4 +1,4 @@
-import type { EfaClusterArgs, TrainingStoreFileSystem } from "../components";
+import { type EfaClusterArgs, endpointServices, type TrainingStoreFileSystem } from "../components";
 import { isAwsPlace } from "./environment/places";
 import type { EnvironmentContent } from "./environment/shape";
 import type { TrainingCluster } from "./environment/training-clusters";
@@ -46,4 +46,11 @@ export function fileSystemDecisions(
     instanceType: cluster.instanceType,
     nodes: cluster.count,
   };
+}
+
+/** Services that the clusters of a place reach privately. */
+export function endpointsOfClusters(environment: EnvironmentContent, place: string): string[] {
+  return Object.values(environment.trainingClusters).flatMap((cluster) =>
+    cluster.place === place ? endpointServices(cluster.orchestrator) : [],
+  );
 }

@@ -80,6 +80,7 @@ export {
 } from "./placement";
 export { directConnectOutPrice, interRegionPrice, type Price } from "./prices";
 export { type Dimension, type Profile, residencyProfile, residencyProfileIds } from "./profiles";
+export { crossRegionReadUsd, crossZoneReadUsd, natUsd } from "./read-costs";
 export {
   ANYWHERE,
   type Attestation,
