@@ -10,6 +10,7 @@ import { labelsNameRegistered } from "./labels-name-registered-datasets";
 import { logsStay } from "./logs-and-backups-stay-where-the-data-may-be";
 import { placesAreKnown } from "./places-of-labelled-data-are-known";
 import { storesCarryLabels } from "./stores-carry-the-labels-that-reach-them";
+import { neverBack } from "./transferred-data-never-travels-back";
 import { typesAreCatalogued } from "./types-that-touch-labelled-data-are-catalogued";
 
 /** The rules of the pack that asks: may this data be here, and go there? */
@@ -25,5 +26,6 @@ export const sovereigntyRules: readonly Rule[] = [
   logsStay,
   placesAreKnown,
   storesCarryLabels,
+  neverBack,
   typesAreCatalogued,
 ];

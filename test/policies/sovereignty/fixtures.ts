@@ -20,6 +20,22 @@ function replication(from: string, ...to: ResourceSpec["properties"][]): Resourc
   return { type: replicationType, name: "replication", properties: { bucket: ref(from), rules } };
 }
 
+/** A task between a site and a bucket of claims, in either direction. */
+const transferred = (from: string, to: typeof unborn): ResourceSpec[] => [
+  bucket("claims", tokyo, claims),
+  { type: "aws:datasync/nfsLocation:NfsLocation", name: "site", properties: { region: tokyo, tags: claims } },
+  {
+    type: "aws:datasync/s3Location:S3Location",
+    name: "cloud",
+    properties: { region: tokyo, tags: claims, s3BucketArn: ref("claims") },
+  },
+  {
+    type: "aws:datasync/task:Task",
+    name: "move",
+    properties: { region: tokyo, tags: claims, sourceLocationArn: ref(from), destinationLocationArn: to },
+  },
+];
+
 const encrypted = (region: string | undefined): ResourceSpec[] => [
   bucket("claims", tokyo, claims),
   { type: keyType, name: "key", properties: region ? { region } : {}, providerRegion: "unknown" },
@@ -183,6 +199,11 @@ export const fixtures: { [rule: string]: RuleFixtures } = {
       replication("claims", { bucket: ref("copy") }),
     ],
     unknownIsFoundBy: "labels-are-known-before-creation",
+  },
+  "transferred-data-never-travels-back": {
+    pass: transferred("site", ref("cloud")),
+    fail: transferred("cloud", ref("site")),
+    unknown: transferred("site", unborn),
   },
   "types-that-touch-labelled-data-are-catalogued": {
     pass: [
