@@ -1,17 +1,19 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { bundleCommand } from "../policies/bundle";
 import { generatedPlan } from "./generated-plan";
 import { durationOf, shown } from "./timing";
 
 const SIZES = [1_000, 10_000, 100_000];
 const SEED = 7;
-const main = resolve(__dirname, "../policies/cli/dist/main.js");
+const command = resolve(__dirname, "../policies/cli");
 
-/** Times `hybrid-ai-fabric check` on generated plans: start, reading, verdict and all. */
+/** Times `hybrid-ai-fabric check`, bundled as it is published, on generated plans: start, reading, verdict and all. */
 export function benchCheck(runs = 5): void {
   const directory = mkdtempSync(join(tmpdir(), "hybrid-ai-fabric-bench-"));
   try {
+    const main = bundleCommand(command, join(directory, "command"));
     const taken = SIZES.map((size) => {
       const file = join(directory, `${size}.json`);
       const { resources, leaks } = generatedPlan(size, SEED);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { cacheDirectory } from "../../offline/setup/progress";
+import { bundleCommand } from "../../policies/bundle";
 import { generatedPlan } from "../generated-plan";
 import { type Duration, durationOf, shown } from "../timing";
 import { largeTemplate } from "./cloudformation";
@@ -11,7 +12,7 @@ import { type Peer, peers } from "./tools";
 
 const SIZE = 1_000;
 const SEED = 7;
-const cli = resolve(__dirname, "../../policies/cli/dist/main.js");
+const command = resolve(__dirname, "../../policies/cli");
 
 /** Which leaks each peer finds on the same programs, and how long each takes for a thousand resources. */
 export function benchPeers(runs = 3): void {
@@ -28,6 +29,7 @@ export function benchPeers(runs = 3): void {
     const plan = file("plan.json", { version: 1, environment: "generated", resources });
     const terraform = file("terraform.json", terraformPlan(resources));
     const cloudformation = file("template.json", largeTemplate(SIZE));
+    const cli = bundleCommand(command, join(directory, "command"));
     const own = durationOf(process.execPath, [cli, "check", plan, "--quiet"], runs);
     console.log(`\nhybrid-ai-fabric check, ${SIZE} resources: ${shown(own)}`);
     for (const peer of there) {

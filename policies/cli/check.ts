@@ -110,9 +110,7 @@ async function fromFolder(
   settings: unknown,
   terminal: Terminal,
 ): Promise<Checked> {
-  const { cacheDirectory, judgeProject, progress, projectIn } = await import(
-    "@hybrid-ai-fabric/offline/judge-project"
-  );
+  const { cacheDirectory, judgeProject, progress, projectIn } = await engine();
   const { root, workingDirectory } = terminal;
   const place = {
     ...{ root, workingDirectory, cache: cacheDirectory(), compiled: join(root, "offline", "dist") },
@@ -133,4 +131,17 @@ async function fromFolder(
         : []),
     ],
   };
+}
+
+/** Published alone, the command has no engine beside it. */
+async function engine(): Promise<typeof import("@hybrid-ai-fabric/offline/judge-project")> {
+  try {
+    return await import("@hybrid-ai-fabric/offline/judge-project");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "MODULE_NOT_FOUND" && code !== "ERR_MODULE_NOT_FOUND") throw error;
+    throw new WrongInput(
+      "a folder is previewed from the repository of hybrid-ai-fabric only; check the output of `pulumi preview --json --show-sames` instead.",
+    );
+  }
 }

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { sovereigntyRules } from "@hybrid-ai-fabric/policy-sovereignty/rules";
 import { type Engine, findEngine, strategies } from "../../offline/engine/find";
 import { cacheDirectory } from "../../offline/setup/progress";
-import { bundlePack, packsIn } from "../../policies/bundle";
-import { analyze } from "../support/analyze";
+import { bundleCommand, bundlePack, packsIn } from "../../policies/bundle";
+import { analyze, stateOf } from "../support/analyze";
 import { plan, registry } from "../support/plan";
 import { violationsOf } from "../support/rule-suite";
 import { fixtures } from "./sovereignty/fixtures";
@@ -72,6 +72,34 @@ describe("a bundled pack", function () {
         output,
       );
       assert.equal(status, which === "pass" ? 0 : 1, output);
+    }
+  });
+});
+
+describe("the bundled command", function () {
+  this.timeout(60_000);
+
+  it("judges a state where nothing else is, and says what it cannot do there", () => {
+    const directory = mkdtempSync(join(tmpdir(), "hybrid-ai-fabric-test-"));
+    try {
+      const script = bundleCommand(join(policies, "cli"), join(directory, "command"));
+      const command = (...args: string[]) =>
+        spawnSync(process.execPath, [script, ...args], {
+          cwd: directory,
+          encoding: "utf8",
+          env: { ...process.env, INIT_CWD: directory },
+        });
+      const specs = fixtures["copies-stay-where-their-source-may-be"]?.fail ?? [];
+      writeFileSync(join(directory, "state.json"), JSON.stringify(stateOf(plan(specs))));
+      const refused = command("check", "state.json");
+      assert.equal(refused.status, 1, refused.stderr);
+      assert.match(refused.stdout, /copies-stay-where-their-source-may-be: broken/);
+      writeFileSync(join(directory, "Pulumi.yaml"), "name: bare\nruntime: nodejs\n");
+      const folder = command("check", ".");
+      assert.equal(folder.status, 2, folder.stderr);
+      assert.match(folder.stderr, /from the repository .* only; check the output of `pulumi preview/);
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
     }
   });
 });

@@ -90,6 +90,30 @@ describe("hybrid-ai-fabric", () => {
       }
     });
 
+    it("lets no secret of a state reach a report", async () => {
+      const canary = "canary-31ce";
+      const secret = {
+        "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+        plaintext: JSON.stringify(canary),
+      };
+      const state = stateOf(plan(leaking)) as {
+        deployment: { resources: { inputs: { [property: string]: unknown } }[] };
+      };
+      for (const { inputs } of state.deployment.resources) {
+        Object.assign(inputs, { token: secret, region: secret, list: [secret, "[secret]"] });
+      }
+      writeFileSync(join(directory, "secret.json"), JSON.stringify(state));
+      for (const kind of ["--json", "--sarif", "--junit", "--evidence", "--pack"]) {
+        const value = kind === "--pack" ? "sovereignty" : "-";
+        const { status, printed, complained } = await command("check", "secret.json", kind, value);
+        assert.equal(status, 1, complained);
+        assert.equal(`${printed}${complained}`.includes(canary), false, kind);
+      }
+      const explained = await command("explain", "claims", "--plan", "secret.json");
+      assert.equal(explained.printed.includes(canary), false);
+      rmSync(join(directory, "secret.json"));
+    });
+
     it("runs the packs that were chosen", async () => {
       const { status, printed } = await command("check", "leaking.json", "--pack", "sovereignty");
       assert.equal(status, 1);
