@@ -44,6 +44,11 @@ function connectionKeys(protocol: PlannedResource, interconnect: Interconnect): 
   return [...resources.map(({ urn }) => urn), ...elsewhere];
 }
 
+/** Whoever ordered a connection that is not in this plan may have given it addresses as well. */
+function isElsewhere(protocol: PlannedResource, interconnect: Interconnect): boolean {
+  return interconnect.named(protocol, "connectionUuid", "fabricConnection").resources.length === 0;
+}
+
 function judge(
   session: PlannedResource,
   addressed: ReadonlyMap<string, PlannedResource[]>,
@@ -56,7 +61,7 @@ function judge(
   const directs = keys.flatMap((key) => addressed.get(key) ?? []);
   if (directs.length === 0) {
     const message = `${session.name} runs on a connection to which this plan gives no addresses.`;
-    return [broken(session, "connectionUuid", message)];
+    return [(isElsewhere(session, interconnect) ? notShown : broken)(session, "connectionUuid", message)];
   }
   if (directs.some(({ urn }) => session.dependencies.includes(urn))) return [];
   const [direct] = directs;

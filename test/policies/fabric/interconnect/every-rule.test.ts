@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { judge, type PlannedResource, type Value } from "@hybrid-ai-fabric/graph";
+import { isRecord, isUnknown, judge, type PlannedResource, type Value } from "@hybrid-ai-fabric/graph";
 import { allRules } from "@hybrid-ai-fabric/policy-all/rules";
 import fc from "fast-check";
 import { interconnectRules } from "../../../../policies/fabric/rules/interconnect";
@@ -11,6 +11,10 @@ const cases = Object.entries(interconnectFixtures).flatMap(([rule, { fail, unkno
   { rule, verdict: "broken" as const, specs: fail, settings: settings ?? registry },
   { rule, verdict: "cannotBeShown" as const, specs: unknown, settings: settings ?? registry },
 ]);
+const passing = Object.values(interconnectFixtures).map(({ pass, settings }) => ({
+  specs: pass,
+  settings: settings ?? registry,
+}));
 const violationsIn = (resources: readonly PlannedResource[], settings: unknown, rules = interconnectRules) =>
   judge(resources, settings, rules, today).violations;
 
@@ -48,6 +52,37 @@ describe("every rule over the private path", () => {
     assert.deepEqual(escaped, []);
   });
 
+  it("says of one resource alone only what the whole plan says as well: an update is stopped by nothing else", () => {
+    const plans = [...cases, ...passing].map(({ specs, settings }) => ({
+      settings,
+      resources: asCreated(plan(specs)),
+    }));
+    const stopped = plans.flatMap(({ resources, settings }) => {
+      const whole = new Set(violationsIn(resources, settings).map(({ rule, urn }) => `${rule} ${urn}`));
+      return resources.flatMap((resource) => {
+        const provider = resources.filter(({ urn }) => urn === resource.provider);
+        const alone = { ...resource, outputs: {}, dependencies: [], propertyDependencies: {} };
+        return violationsIn([...provider, alone], settings)
+          .filter(
+            ({ verdict, urn, level }) =>
+              verdict === "broken" && level === "mandatory" && urn === resource.urn,
+          )
+          .map(({ rule, urn }) => `${rule} ${urn}`)
+          .filter((finding) => !whole.has(finding));
+      });
+    });
+    assert.deepEqual(stopped, []);
+  });
+
+  it("follows ids as well as traces: what is broken before creation is broken while it exists", () => {
+    for (const { rule, verdict, specs, settings } of cases) {
+      if (verdict === "cannotBeShown" || rule === "circuits-are-where-they-were-declared") continue;
+      const untraced = asCreated(plan(specs)).map((resource) => ({ ...resource, propertyDependencies: {} }));
+      const found = violationsIn(untraced, settings).map((violation) => violation.rule);
+      assert.ok(found.includes(rule), `${rule} is not found by ids alone`);
+    }
+  });
+
   it("reads both packages that wrap Equinix, and any name that an SDK was generated under", () => {
     for (const { rule, specs, settings } of cases) {
       const found = violationsIn(plan(specs), settings).map((violation) => violation.rule);
@@ -58,6 +93,33 @@ describe("every rule over the private path", () => {
     }
   });
 });
+
+/**
+ * The same plan during an update: everything has an id, and what was computed from a resource is the id of it. An
+ * unknown without a trace stays one.
+ */
+function asCreated(resources: readonly PlannedResource[]): PlannedResource[] {
+  const idOf = (urn: string) => `id-of-${urn.split("::").at(-1)}`;
+  return resources.map((resource) => {
+    const inputs = Object.fromEntries(
+      Object.entries(resource.inputs).map(([property, value]) => {
+        const [from] = resource.propertyDependencies[property] ?? [];
+        return [property, from === undefined ? value : filled(value, idOf(from))];
+      }),
+    );
+    const ids = Object.fromEntries(
+      ["id", "uuid", "productUid", "arn"].map((key) => [key, idOf(resource.urn)]),
+    );
+    return { ...resource, inputs, outputs: { ...resource.outputs, ...inputs, ...ids } };
+  });
+}
+
+function filled(value: Value, id: string): Value {
+  if (Array.isArray(value)) return value.map((element) => filled(element, id));
+  if (!isRecord(value)) return value;
+  if (isUnknown(value)) return id;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, filled(child, id)]));
+}
 
 const staticTokens: { [token: string]: string } = {
   "equinix:index/fabricConnection:FabricConnection": "equinix:fabric/connection:Connection",
