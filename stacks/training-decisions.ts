@@ -12,7 +12,7 @@ export function clusterDecisions(
   name: string,
   cluster: TrainingCluster,
   subnetIds: Reference[],
-): Omit<EfaClusterArgs, "vpcId" | "subnetId" | "store"> {
+): Omit<EfaClusterArgs, "accountId" | "vpcId" | "subnetId" | "store"> {
   const place = environment.places[cluster.place];
   if (!isAwsPlace(place)) throw new RangeError(`${name}: ${cluster.place} is no AWS place`);
   const { eks, ecs, hyperPod } = cluster.orchestrator;

@@ -20,6 +20,7 @@ export function createTraining(
       name,
       {
         ...clusterDecisions(environment, name, cluster, region.network.subnetIds),
+        accountId: region.accountId,
         vpcId: region.network.vpcId,
         subnetId,
         store: {

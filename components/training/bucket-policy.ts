@@ -1,6 +1,5 @@
-import { awsRegion } from "@hybrid-ai-fabric/locality";
 import * as pulumi from "@pulumi/pulumi";
-import { readerPath } from "./reader-role";
+import { partitionOfRegion, readerPath } from "./reader-role";
 
 /** Who is who for the policy of a training bucket. */
 export interface TrainingBucketAccess {
@@ -14,7 +13,7 @@ export interface TrainingBucketAccess {
 
 /** ARN patterns of everybody who may read objects: the rest is refused whatever their own policies say. */
 export function readerPatterns(access: Omit<TrainingBucketAccess, "bucketArn">): string[] {
-  const partition = awsRegion(access.region)?.partition ?? "aws";
+  const partition = partitionOfRegion(access.region);
   const role = (path: string) => `arn:${partition}:iam::${access.accountId}:role${path}*`;
   return [
     role(readerPath(access.dataset)),

@@ -19,6 +19,8 @@ import { validateEfaCluster } from "./validate-efa-cluster";
 export interface EfaClusterArgs {
   /** AWS region. */
   region: string;
+  /** AWS account of the cluster: 12 digits. */
+  accountId: string;
   /** Availability Zone id, such as apne1-az4: EFA does not leave it. */
   zoneId: string;
   vpcId: pulumi.Input<string>;
@@ -143,6 +145,7 @@ export class EfaCluster extends pulumi.ComponentResource {
         : capacity?.reservation?.placementGroup;
       return {
         region,
+        accountId: args.accountId,
         type: type as NodeTemplate["type"],
         nodes,
         style,

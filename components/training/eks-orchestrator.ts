@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DatasetLabels } from "../labels";
 import type { EfaClusterCapacity } from "./capacity";
 import { EKS_VERSION, efaDevicesOf } from "./kubernetes-version";
-import { createReaderRole, createServiceRole, managedPolicy } from "./reader-role";
+import { createReaderRole, createServiceRole, managedPolicy, partitionOfRegion } from "./reader-role";
 
 /** Kubernetes by EKS: one managed node group, with the drivers of GPUs and EFA. */
 export interface EfaClusterEks {
@@ -20,6 +20,7 @@ export interface EfaClusterEks {
 /** What an orchestrator gets of the cluster that it runs. */
 export interface OrchestratedNodes {
   region: string;
+  accountId: string;
   type: InstanceType;
   nodes: number;
   subnetId: pulumi.Input<string>;
@@ -30,6 +31,9 @@ export interface OrchestratedNodes {
   tags: { [tag: string]: string };
   capacity?: EfaClusterCapacity;
 }
+
+/** What reads the dataset in Kubernetes. */
+const workload = { namespace: "training", serviceAccount: "trainer" };
 
 const efaChart = {
   dra: { chart: "aws-dranet", version: "1.0.0" },
@@ -63,6 +67,8 @@ export function createEks(
       name,
       {
         region,
+        // The trust of the pods quotes it.
+        name,
         version: eks.version ?? EKS_VERSION,
         roleArn: role("eks", "eks.amazonaws.com", ["AmazonEKSClusterPolicy"]).arn,
         // Reached over the interconnect only.
@@ -126,8 +132,12 @@ export function createEks(
         dataset: on.labels.dataset,
         bucketArn: on.bucketArn,
         keyArn: on.keyArn,
-        principals: ["pods.eks.amazonaws.com"],
-        trustActions: ["sts:AssumeRole", "sts:TagSession"],
+        principals: [],
+        pods: {
+          accountId: on.accountId,
+          clusterArn: `arn:${partitionOfRegion(region)}:eks:${region}:${on.accountId}:cluster/${name}`,
+          ...workload,
+        },
         tags,
       },
       child,
@@ -137,8 +147,7 @@ export function createEks(
       {
         region,
         clusterName: cluster.name,
-        namespace: "training",
-        serviceAccount: "trainer",
+        ...workload,
         roleArn: trainer.arn,
       },
       child,

@@ -17,10 +17,19 @@ export interface ReaderRoleArgs {
   keyArn: pulumi.Input<string>;
   /** Services that may take the role, such as pods.eks.amazonaws.com. */
   principals: string[];
-  /** Actions of the trust. Default: sts:AssumeRole. */
-  trustActions?: string[];
+  /** The workload of a cluster, where the role is that of pods. */
+  pods?: PodIdentity;
   managedPolicyArns?: string[];
   tags: { [tag: string]: string };
+}
+
+/** One service account of one EKS cluster. */
+export interface PodIdentity {
+  accountId: string;
+  /** ARN of the cluster, known before the cluster is. */
+  clusterArn: string;
+  namespace: string;
+  serviceAccount: string;
 }
 
 /** A role that reads a dataset in its bucket, and writes nothing to it. */
@@ -33,7 +42,7 @@ export function createReaderRole(
     name,
     {
       path: readerPath(args.dataset),
-      assumeRolePolicy: trust(args.principals, args.trustActions),
+      assumeRolePolicy: args.pods ? podTrust(args.pods) : trust(args.principals),
       tags: args.tags,
     },
     opts,
@@ -75,7 +84,11 @@ export function createServiceRole(
 
 /** ARN of a policy that AWS keeps, in the partition of a region. */
 export function managedPolicy(region: string, policy: string): string {
-  return `arn:${awsRegion(region)?.partition ?? "aws"}:iam::aws:policy/${policy}`;
+  return `arn:${partitionOfRegion(region)}:iam::aws:policy/${policy}`;
+}
+
+export function partitionOfRegion(region: string): string {
+  return awsRegion(region)?.partition ?? "aws";
 }
 
 function attach(
@@ -90,9 +103,31 @@ function attach(
   }
 }
 
-function trust(principals: readonly string[], actions: readonly string[] = ["sts:AssumeRole"]): string {
+function trust(principals: readonly string[]): string {
   return JSON.stringify({
     Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: { Service: principals }, Action: actions }],
+    Statement: [{ Effect: "Allow", Principal: { Service: principals }, Action: "sts:AssumeRole" }],
+  });
+}
+
+/** Only this workload of this cluster may take the role: EKS asks for it in the name of every pod of the account. */
+function podTrust({ accountId, clusterArn, namespace, serviceAccount }: PodIdentity): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: "pods.eks.amazonaws.com" },
+        Action: ["sts:AssumeRole", "sts:TagSession"],
+        Condition: {
+          StringEquals: {
+            "aws:SourceAccount": accountId,
+            "aws:RequestTag/kubernetes-namespace": namespace,
+            "aws:RequestTag/kubernetes-service-account": serviceAccount,
+          },
+          ArnEquals: { "aws:SourceArn": clusterArn },
+        },
+      },
+    ],
   });
 }

@@ -76,7 +76,7 @@ export function checkTrainingClusters(environment: EnvironmentContent): Problem[
     ];
     if (ends.length > 0 || !isAwsPlace(place)) return ends;
     const references = { vpcId: "", subnetId: "" };
-    const store = { bucketArn: "", keyArn: "" };
+    const rest = { accountId: "", store: { bucketArn: "", keyArn: "" } };
     const args = clusterDecisions(
       environment,
       name,
@@ -85,7 +85,7 @@ export function checkTrainingClusters(environment: EnvironmentContent): Problem[
     );
     const files = fileSystemDecisions(environment, cluster);
     return [
-      ...validateEfaCluster({ ...args, ...references, store }),
+      ...validateEfaCluster({ ...args, ...references, ...rest }),
       ...(files ? validateFileSystem({ ...files, ...references }) : []).map(({ propertyPath, reason }) => ({
         propertyPath: `store.${propertyPath}`,
         reason,

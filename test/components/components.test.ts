@@ -36,6 +36,7 @@ describe("components", () => {
       });
       new components.EfaCluster("g", {
         region: "ap-northeast-1",
+        accountId: "111122223333",
         zoneId: "apne1-az4",
         vpcId: "vpc",
         subnetId: "subnet",

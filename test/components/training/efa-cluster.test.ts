@@ -5,6 +5,7 @@ import { only, type Requested, requestedBy } from "../../support/mocks";
 const claims = { dataset: "claims", classification: "restricted", kinds: [], residency: ["japan-only"] };
 const base: EfaClusterArgs = {
   region: "ap-northeast-1",
+  accountId: "111122223333",
   zoneId: "apne1-az4",
   vpcId: "vpc-1",
   subnetId: "subnet-1",
@@ -101,6 +102,9 @@ describe("EfaCluster", () => {
     const charts = ofType(requested, "Release").map(({ inputs }) => inputs.chart);
     assert.deepEqual(charts.sort(), ["aws-dranet", "nvidia-device-plugin"]);
     assert.equal(ofType(requested, "PodIdentityAssociation").length, 1);
+    const trust = String(only(requested, "aws:iam/role:Role", "train-trainer").inputs.assumeRolePolicy);
+    assert.match(trust, /"aws:SourceArn":"arn:aws:eks:ap-northeast-1:111122223333:cluster\/train"/);
+    assert.match(trust, /kubernetes-service-account":"trainer"/);
     const older = await build({
       ...base,
       orchestrator: { eks: { controlPlaneSubnetIds: ["a", "b"], version: "1.33" } },
