@@ -80,6 +80,9 @@ export {
 } from "./site/infiniband-fabric";
 export { RoceFabric, type RoceFabricArgs, roceAttachments } from "./site/roce-fabric";
 export { Scheduling, type SchedulingArgs, type SchedulingTenant } from "./site/scheduling";
+export { validateInfiniBand, validateRoce } from "./site/validate-fabric";
+export { validateJoin } from "./site/validate-join";
+export { validatePool } from "./site/validate-pool";
 export type { EfaClusterCapacity, EfaClusterCapacityBlock, EfaClusterReservation } from "./training/capacity";
 export type { EfaClusterEcs } from "./training/ecs-orchestrator";
 export {

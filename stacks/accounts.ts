@@ -1,14 +1,15 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AwsPlace, Environment } from "./environment";
+import type { AwsPlace } from "./environment";
+import type { EnvironmentContent } from "./environment/shape";
 
 /** Name of the account that a place belongs to: the first one declared when it names none. */
-export function accountName(environment: Environment, place: AwsPlace): string {
+export function accountName(environment: EnvironmentContent, place: AwsPlace): string {
   const [first] = Object.keys(environment.accounts);
   return place.account ?? first ?? "main";
 }
 
-export function accountOf(environment: Environment, place: AwsPlace): string {
+export function accountOf(environment: EnvironmentContent, place: AwsPlace): string {
   const account = environment.accounts[accountName(environment, place)];
   if (!account) throw new RangeError("no account");
   return account.id;
@@ -16,7 +17,7 @@ export function accountOf(environment: Environment, place: AwsPlace): string {
 
 /** One provider for each account; the region is said at each resource. */
 export function providerFor(
-  environment: Environment,
+  environment: EnvironmentContent,
   place: AwsPlace,
   providers: Map<string, aws.Provider>,
 ): aws.Provider {

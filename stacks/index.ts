@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { loadEnvironment } from "./environment";
 import { createInterconnects } from "./interconnect";
 import { createNetworks } from "./network";
+import { createGpuPools } from "./site";
 import { createStores, exportStores } from "./stores";
 import { createTraining } from "./training";
 import { createTransfers } from "./transfer";
@@ -23,6 +24,7 @@ createInterconnects(environment, networks, transits);
 const stores = createStores(environment, networks);
 createTransfers(environment, networks, stores);
 createTraining(environment, networks, stores);
+createGpuPools(environment, networks);
 
 /** What other stacks may read: every store with the facts that their own packs need. */
 export const hybridAi = { version: 1, stores: exportStores(environment, networks, stores) };

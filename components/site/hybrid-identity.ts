@@ -143,6 +143,9 @@ export function createNodeIdentity(
   }
 
   function nodeConfig(credentials: pulumi.Output<string>): pulumi.Output<string> {
-    return pulumi.interpolate`apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec:\n  cluster:\n    name: ${cluster.name}\n    region: ${region}\n  hybrid:\n${credentials}`;
+    const labels = Object.entries(eks.nodeLabels ?? {}).map(([label, value]) => `${label}=${value}`);
+    const kubelet =
+      labels.length === 0 ? "" : `  kubelet:\n    flags:\n      - --node-labels=${labels.join(",")}\n`;
+    return pulumi.interpolate`apiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec:\n  cluster:\n    name: ${cluster.name}\n    region: ${region}\n  hybrid:\n${credentials}${kubelet}`;
   }
 }

@@ -35,6 +35,8 @@ export interface HybridJoinEks {
   serviceCidr: string;
   /** Such as 1.35. */
   kubernetesVersion: string;
+  /** Labels that the nodes register with. Default: none. */
+  nodeLabels?: { [label: string]: string };
   /** Key for the secrets in the control plane. Default: a key of AWS. */
   keyArn?: pulumi.Input<string>;
   /** Certificates of the site prove who a node is. Exactly one of rolesAnywhere and ssm. */

@@ -3,6 +3,7 @@ import type { Problem } from "../problems";
 import { accounts } from "./accounts";
 import { budgets, checkBudgets } from "./budgets";
 import { checkDatasets, datasets } from "./datasets";
+import { checkGpuPools, gpuPools } from "./gpu-pools";
 import { checkInterconnects, interconnects } from "./interconnects";
 import { checkPeerings, peerings } from "./peerings";
 import { checkPlaces, places } from "./places";
@@ -19,6 +20,7 @@ export const environmentShape = z.strictObject({
   peerings: peerings.default({}),
   transfers: transfers.default({}),
   trainingClusters: trainingClusters.default({}),
+  gpuPools: gpuPools.default({}),
   budgets: budgets.default({ transferHours: {} }),
 });
 
@@ -34,6 +36,7 @@ const checks: readonly ((environment: EnvironmentContent) => Problem[])[] = [
   checkPeerings,
   checkTransfers,
   checkTrainingClusters,
+  checkGpuPools,
   checkBudgets,
 ];
 
