@@ -2,8 +2,9 @@
 export { type AsnUse, asnProblem } from "./autonomous-systems";
 export { type AwsRegion, awsRegion, awsRegionIds } from "./aws-regions";
 export { circuitQuotas, mbpsOf } from "./circuit-quotas";
+export { countryOfCloudRegion } from "./cloud-regions";
 export { type BusBandwidth, busBandwidth } from "./collectives";
-export { blocNames, countriesOfBloc, countryCodes, countryName, geoScopes } from "./countries";
+export { ANYWHERE, blocNames, countriesOfBloc, countryCodes, countryName, geoScopes } from "./countries";
 export { type Classification, classifications, dataKinds } from "./dataset";
 export {
   type DirectConnectLocation,
@@ -28,6 +29,7 @@ export {
   placeEndpoint,
 } from "./endpoint-placement";
 export { type GpuHost, gpuHost, gpuModels } from "./gpu-hosts";
+export { awsRegionsIn, placeOfHost } from "./hosts";
 export { type InferenceRegions, inferenceRegions } from "./inference-profiles";
 export {
   efaInstanceTypeIds,
@@ -68,9 +70,18 @@ export {
   wrongLustreCapacity,
 } from "./lustre";
 export { type EquinixMetro, equinixMetro, equinixMetroCodes } from "./metros";
+export { geographyOfRegion, type ModelReach, reachOfModel } from "./models";
 export { editDistance, nearest } from "./nearest";
 export { DEFAULT_PARTITION, isTenantPartition, partitionOf, writePartitionKey } from "./partition-key";
-export { describePlace, type Place, placeOfAwsRegion, placeOfMetro, placeOfZone } from "./place";
+export {
+  controlPlaneHome,
+  describePlace,
+  localZoneCountries,
+  type Place,
+  placeOfAwsRegion,
+  placeOfMetro,
+  placeOfZone,
+} from "./place";
 export {
   cheapestPlacement,
   type Placement,
@@ -82,7 +93,6 @@ export { directConnectOutPrice, interRegionPrice, type Price } from "./prices";
 export { type Dimension, type Profile, residencyProfile, residencyProfileIds } from "./profiles";
 export { crossRegionReadUsd, crossZoneReadUsd, natUsd } from "./read-costs";
 export {
-  ANYWHERE,
   type Attestation,
   allowedPlacesText,
   type Circumstances,

@@ -1,5 +1,5 @@
+import { ANYWHERE } from "./countries";
 import table from "./data/inference-profiles.json";
-import { ANYWHERE } from "./residency";
 
 const profiles: { [prefix: string]: string[] | undefined } = table.profiles;
 

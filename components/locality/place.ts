@@ -1,4 +1,5 @@
 import { awsRegion, awsRegionIds } from "./aws-regions";
+import { ANYWHERE } from "./countries";
 import zones from "./data/zones.json";
 import { equinixMetro } from "./metros";
 
@@ -43,9 +44,31 @@ export function placeOfZone(zone: string): Place | undefined {
   return country !== undefined && of ? { ...of, country } : undefined;
 }
 
+/** Countries of the Local Zones of a region that stand abroad: where a subnet that no plan shows could be. */
+export function localZoneCountries(region: string): string[] {
+  const home = awsRegion(region)?.country;
+  const countries = Object.entries(localZones)
+    .filter(([group]) => group.startsWith(`${region}-`))
+    .flatMap(([, country]) => country ?? []);
+  return [...new Set(countries)].filter((country) => country !== home).sort();
+}
+
+/** Where the control plane of services without regions stands (IAM, Route 53, CloudFront), by partition. */
+export function controlPlaneHome(partition: string): Place | undefined {
+  const region = homes[partition];
+  return region === undefined ? undefined : placeOfAwsRegion(region);
+}
+
+const homes: { [partition: string]: string | undefined } = {
+  aws: "us-east-1",
+  "aws-cn": "cn-northwest-1",
+  "aws-eusc": "eusc-de-east-1",
+  "aws-us-gov": "us-gov-west-1",
+};
+
 /** A place as a person reads it: `ap-northeast-1 (JP)`, `metro TY (JP)`, `site ty-cage (JP)`. */
 export function describePlace(place: Place): string {
-  if (place.country === "*") return place.site ?? "any country";
+  if (place.country === ANYWHERE) return "any country";
   const name = place.site
     ? `site ${place.site}`
     : (place.region ?? (place.metro ? `metro ${place.metro}` : undefined));

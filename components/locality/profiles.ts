@@ -18,6 +18,8 @@ export interface Profile {
   operators?: { allow?: string[]; denyExposure?: string[] };
   deny?: { places?: string[]; operatorsControlledFrom?: string[] };
   relaxations?: { id: string; attestation: string; planes: string[]; allow: string[]; deny: string[] }[];
+  /** Data that is processed abroad may rest there for so long, with this attestation. */
+  temporaryStore?: { maxHours: number; attestation: string };
   /** Kinds of data that may not use the routes to other countries. */
   dataExclusions?: string[];
   partitions?: string[];

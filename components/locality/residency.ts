@@ -1,4 +1,4 @@
-import { blocNames, countriesOfBloc, countryName } from "./countries";
+import { ANYWHERE, blocNames, countriesOfBloc, countryName } from "./countries";
 import table from "./data/jurisdictions.json";
 import { nearest } from "./nearest";
 import type { Place } from "./place";
@@ -21,6 +21,8 @@ export interface Circumstances {
   attestations?: readonly Attestation[];
   /** Kinds of the data, for residencies that treat some apart. */
   kinds?: readonly string[];
+  /** Hours after which a store deletes what it holds, where its properties say so. */
+  retentionHours?: number;
 }
 
 interface TransferRelation {
@@ -31,9 +33,6 @@ interface TransferRelation {
   attestation?: string;
   expires?: string;
 }
-
-/** Country of what may be in any country: an edge network, a model that is served wherever there is room. */
-export const ANYWHERE = "*";
 
 const relations: readonly TransferRelation[] = table.transferRelations;
 const denyLists: { [id: string]: string[] | undefined } = table.denyLists;
@@ -115,8 +114,21 @@ function judgeProfile(
         outside(place),
       ),
     );
+  const brief = profile.temporaryStore;
+  const hours = circumstances.retentionHours;
+  const passing: Verdict[] =
+    dimension !== "store" || brief === undefined || hours === undefined || hours > brief.maxHours
+      ? []
+      : attested.includes(brief.attestation)
+        ? [holds]
+        : [
+            {
+              verdict: "cannotBeShown",
+              reason: `It may rest there for ${brief.maxHours} hours only with attestation ${brief.attestation}.`,
+            },
+          ];
   return allOf([
-    anyOf(relaxed, where),
+    anyOf([...relaxed, ...passing], where),
     judgeDenied(profile, place),
     judgePartition(profile, place),
     judgeOperator(profile, place),
@@ -211,9 +223,14 @@ export function isUnlimited(terms: readonly string[], dimension: Dimension): boo
     return (
       residency.profile.places[dimension].includes("*") &&
       !residency.profile.deny &&
-      !residency.profile.operators
+      !residency.profile.partitions &&
+      takesEveryOperator(residency.profile)
     );
   });
+}
+
+function takesEveryOperator({ operators }: Profile): boolean {
+  return (operators?.allow ?? ["*"]).includes("*") && (operators?.denyExposure ?? []).length === 0;
 }
 
 /** Where data under these terms may be, for messages: `JP`, `bloc:EEA or adequate:EEA`, `anywhere`. */

@@ -1,4 +1,4 @@
-import type { Graph } from "./graph";
+import type { Graph } from "./flow/node";
 import { compare } from "./resource";
 
 /** A dataset as the rules judge it: from the registry of the settings, else from what the tags declare. */

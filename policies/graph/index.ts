@@ -2,15 +2,16 @@
 export { type CatalogueRow, carriesNoData, catalogueRow, catalogueRows } from "./catalogue";
 export { type DatasetTerms, datasetsOf, datasetsOn } from "./datasets";
 export { broken, notShown } from "./findings";
+export { buildGraph } from "./flow/graph";
+export type { DataNode, FlowEdge, Graph } from "./flow/node";
+export { type Arrival, type PathStep, pathTo, propagate, type Reach } from "./flow/propagate";
 export { matchesGlob } from "./glob";
-export { buildGraph, type DataNode, type FlowEdge, type Graph } from "./graph";
 export { type Judgement, judge, SETTINGS_RULE } from "./judge";
 export { isLabelled, type Labels } from "./labels";
-export { boundaryOf, fromDeclaration, isOnlyInProgram, type Location } from "./location";
 export { type Leaf, leavesAt } from "./path";
+export { boundaryOf, fromDeclaration, isOnlyInProgram, type Location } from "./places";
 export { type Prediction, type Predictions, predictionsOf } from "./predictions";
 export { readProperties } from "./probe";
-export { type Arrival, type PathStep, pathTo, propagate, type Reach } from "./propagate";
 export {
   compare,
   declaredProperties,

@@ -1,7 +1,7 @@
 import { datasetsOf } from "./datasets";
+import { buildGraph } from "./flow/graph";
+import { propagate } from "./flow/propagate";
 import { matchesGlob } from "./glob";
-import { buildGraph } from "./graph";
-import { propagate } from "./propagate";
 import { compare, type PlannedResource } from "./resource";
 import type { Finding, Rule, View, Violation } from "./rule";
 import { type Exemption, parseSettings, type Settings } from "./settings";

@@ -33,7 +33,14 @@ export function labelsOnResource(resource: PlannedResource, row: CatalogueRow | 
     return readLabels(annotations, "metadata.annotations", "hybrid-ai/");
   }
   const property = row?.tags ?? "tags";
-  return readLabels(properties[property], property, "hybrid-ai:");
+  const reading = readLabels(properties[property], property, "hybrid-ai:");
+  if (property === "tags" || properties.tags === undefined) return reading;
+  const plain = readLabels(properties.tags, "tags", "hybrid-ai:");
+  return {
+    labels: joinLabels([reading.labels, plain.labels]),
+    property: isLabelled(reading.labels) ? property : "tags",
+    unreadable: [...reading.unreadable, ...plain.unreadable],
+  };
 }
 
 /** Labels that a component registered as its output `labels`, with the same value syntax as tags. */
@@ -43,12 +50,8 @@ export function labelsOfComponent(component: PlannedResource): LabelReading {
 }
 
 /** Labels that the settings give to resources that cannot carry them. */
-export function labelsOfSettings(resource: PlannedResource, rules: readonly LabelRule[]): Labels {
-  return joinLabels(
-    rules
-      .filter((rule) => rule.dataset && matchesRule(rule, resource))
-      .map((rule) => ({ ...noLabels, datasets: rule.dataset ?? [] })),
-  );
+export function labelsOfRules(rules: readonly LabelRule[]): Labels {
+  return joinLabels(rules.map((rule) => ({ ...noLabels, datasets: rule.dataset ?? [] })));
 }
 
 export function matchesRule(rule: LabelRule, resource: PlannedResource): boolean {

@@ -1,4 +1,4 @@
-import { isRecord, isUnknown, type Properties, unknownValue, type Value } from "./value";
+import { isRecord, isSecret, isUnknown, type Properties, unknownValue, type Value } from "./value";
 
 /** One value found at a property path, with the path that leads to it (`rules[0].destination.bucket`). */
 export interface Leaf {
@@ -19,6 +19,25 @@ export function leavesAt(properties: Properties, path: string): Leaf[] {
     leaves = leaves.flatMap((leaf) => descend(leaf, key)).flatMap((leaf) => (each ? elements(leaf) : [leaf]));
   }
   return leaves.flatMap((leaf) => (Array.isArray(leaf.value) ? elements(leaf) : [leaf])).filter(isPresent);
+}
+
+/** Every text, number, unknown and secret inside a value, with its path. */
+export function leavesWithin(root: Leaf): Leaf[] {
+  const { path, value } = root;
+  if (Array.isArray(value)) {
+    return value.flatMap((element, index) => leavesWithin({ path: `${path}[${index}]`, value: element }));
+  }
+  if (isRecord(value) && !isUnknown(value) && !isSecret(value)) {
+    return Object.entries(value).flatMap(([key, child]) =>
+      leavesWithin({ path: path === "" ? key : `${path}.${key}`, value: child }),
+    );
+  }
+  return isPresent(root) ? [root] : [];
+}
+
+/** Whether the unknown stands exactly where the path of the catalogue ends, and not for a whole branch above it. */
+export function isExactly(leaf: Leaf, path: string): boolean {
+  return leaf.path.replace(/\[\d+\]/g, "").split(".").length === path.split(".").length;
 }
 
 /** The name of the top-level property of a path: dependencies are recorded per top-level property only. */

@@ -40,15 +40,23 @@ export function packageOf(type: string): string {
 }
 
 /**
- * What the program declared, else what the provider says: a real provider fills in what the program left out. What it
- * will fill in is often unknown at preview; that is its own choice and no declaration of the program's, so it is absent.
+ * What the program declared, else what the provider says: a real provider fills defaults that the program left out.
+ * An output that nobody asked for and that is still unknown is a default to come, and counts as absent; where no
+ * inputs are recorded (a saved state of a foreign tool) it may as well have been asked for, and counts as unknown.
  */
-export function declaredProperties({ inputs, outputs }: PlannedResource): Properties {
-  const filledIn = Object.entries(outputs).filter(
-    ([property, value]) => !isUnknown(value) || Object.hasOwn(inputs, property),
-  );
-  return { ...Object.fromEntries(filledIn), ...inputs };
+export function declaredProperties(resource: PlannedResource): Properties {
+  const known = declared.get(resource);
+  if (known) return known;
+  const asked = Object.keys(resource.inputs).length > 0;
+  const outputs = asked
+    ? Object.fromEntries(Object.entries(resource.outputs).filter(([, value]) => !isUnknown(value)))
+    : resource.outputs;
+  const properties = { ...outputs, ...resource.inputs };
+  declared.set(resource, properties);
+  return properties;
 }
+
+const declared = new WeakMap<PlannedResource, Properties>();
 
 /** Resources in an order that does not depend on the engine's, which is different in each run. */
 export function inOrder(resources: readonly PlannedResource[]): PlannedResource[] {

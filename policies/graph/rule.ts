@@ -1,6 +1,6 @@
 import type { DatasetTerms } from "./datasets";
-import type { Graph } from "./graph";
-import type { PathStep, Reach } from "./propagate";
+import type { Graph } from "./flow/node";
+import type { PathStep, Reach } from "./flow/propagate";
 import type { Settings } from "./settings";
 
 export type Severity = "low" | "medium" | "high" | "critical";

@@ -5,7 +5,7 @@ import {
   nearest,
   parseResidency,
 } from "@hybrid-ai-fabric/locality";
-import { fromDeclaration } from "./location";
+import { fromDeclaration } from "./places";
 
 /** A dataset of the registry: who approves leaks keeps it, not who writes the program. */
 export interface RegisteredDataset {

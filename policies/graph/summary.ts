@@ -1,6 +1,6 @@
 import { allowedPlacesText, describePlace } from "@hybrid-ai-fabric/locality";
+import type { Arrival } from "./flow/propagate";
 import { type Predictions, predictionsOf } from "./predictions";
-import type { Arrival } from "./propagate";
 import { compare, shortName } from "./resource";
 import type { Rule, View, Violation } from "./rule";
 

@@ -40,7 +40,7 @@ export interface EvidenceResource {
   id: string;
   /** Resource of the plan that names it, when it stands outside. */
   namedBy?: string;
-  kind: DataNode["kind"];
+  kind: Exclude<DataNode["kind"], "hub">;
   type?: string;
   /** What it does with data: store, processor, flow, path, key, or `unknown` for a type that no table holds. */
   role: string;
@@ -65,7 +65,7 @@ const SCHEMA = "residency-evidence.schema.json";
 export function evidence(plan: JudgedPlan): Evidence {
   const view = survey(plan.resources, plan.settings, plan.today);
   const findings = findingsOf(plan.violations, view);
-  const bearing = [...view.graph.nodes.values()].filter((node) => bearsData(node, view));
+  const bearing = [...view.graph.nodes.values()].filter(isBearer).filter((node) => bearsData(node, view));
   return {
     $schema: SCHEMA,
     version: 1,
@@ -85,6 +85,13 @@ export function evidenceJson(plan: JudgedPlan): string {
   return `${JSON.stringify(evidence(plan), null, 2)}\n`;
 }
 
+type Bearer = DataNode & { kind: EvidenceResource["kind"] };
+
+/** A hub only stands for what several resources share; it is nowhere and holds nothing. */
+function isBearer(node: DataNode): node is Bearer {
+  return node.kind !== "hub";
+}
+
 /** Everything that labelled data reaches or may reach, and whatever could hold, move or read some. */
 function bearsData(node: DataNode, view: View): boolean {
   if (node.unreadableLabels.length > 0) return true;
@@ -92,7 +99,7 @@ function bearsData(node: DataNode, view: View): boolean {
   return node.row !== undefined && node.row.role !== "control";
 }
 
-function resourceOf(node: DataNode, view: View, findings: Findings): EvidenceResource {
+function resourceOf(node: Bearer, view: View, findings: Findings): EvidenceResource {
   return {
     id: node.id,
     ...(node.id === node.urn ? {} : { namedBy: node.urn }),

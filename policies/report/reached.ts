@@ -27,7 +27,7 @@ export interface Reached {
 /** Everything that one dataset reaches and that can bear it, in a stable order. */
 export function reachedBy(view: View, dataset: string): Reached[] {
   return [...(view.reach.get(dataset)?.values() ?? [])]
-    .filter(({ node }) => !isPermission(node))
+    .filter(({ node }) => node.kind !== "hub" && !isPermission(node))
     .map(({ node, certain, over }) => ({
       dataset,
       id: node.id,

@@ -1,5 +1,5 @@
 import { directConnectLocation, directConnectLocationsOfMetro } from "@hybrid-ai-fabric/locality";
-import type { Graph } from "../graph";
+import type { Graph } from "../flow/node";
 import { leavesAt } from "../path";
 import type { PlannedResource } from "../resource";
 import type { View } from "../rule";

@@ -1,4 +1,4 @@
-import type { Graph } from "../graph";
+import type { Graph } from "../flow/node";
 import { type PlannedResource, shortName } from "../resource";
 import type { View } from "../rule";
 import { append } from "./groups";

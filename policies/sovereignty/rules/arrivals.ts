@@ -2,7 +2,9 @@ import {
   type Arrival,
   compare,
   type DatasetTerms,
+  declaredProperties,
   type Finding,
+  isUnknown,
   matchesGlob,
   type PathStep,
   pathTo,
@@ -15,24 +17,37 @@ import { allowedPlacesText, type Dimension, describePlace, mayBeIn } from "@hybr
 export interface Presence {
   dataset: DatasetTerms;
   arrival: Arrival;
-  path: PathStep[];
+  /** The way it took; worked out only for what is reported. */
+  readonly path: PathStep[];
 }
+
+/** Presences are the same for every rule that looks at one plan. */
+const known = new WeakMap<View, Presence[]>();
 
 /** Every dataset at every node that it reaches, in an order of its own. */
 export function presences(view: View): Presence[] {
-  return [...view.reach].flatMap(([name, arrivals]) => {
+  const before = known.get(view);
+  if (before) return before;
+  const all = [...view.reach].flatMap(([name, arrivals]) => {
     const dataset = view.datasets.get(name);
     if (!dataset) return [];
     return [...arrivals.values()]
       .sort((a, b) => compare(a.node.id, b.node.id))
-      .map((arrival) => ({ dataset, arrival, path: pathTo(view.reach, name, arrival.node.id) }));
+      .map((arrival) => ({
+        dataset,
+        arrival,
+        get path() {
+          return pathTo(view.reach, name, arrival.node.id);
+        },
+      }));
   });
+  known.set(view, all);
+  return all;
 }
 
-/** What a dataset does at a node: rests, is processed, passes through ... External stores are asked where it rests. */
-export function dimensionOf(arrival: Arrival): Dimension | undefined {
-  if (arrival.node.kind === "external") return arrival.over?.carries === "key" ? "key" : "store";
-  return arrival.node.row?.dimension;
+/** Presences of which a question is asked: does it rest there, is it processed, does it pass through ... */
+export function presencesIn(view: View, dimension: Dimension): Presence[] {
+  return presences(view).filter(({ arrival }) => arrival.node.dimensions.includes(dimension));
 }
 
 /**
@@ -40,34 +55,51 @@ export function dimensionOf(arrival: Arrival): Dimension | undefined {
  * them, so that each finding has one reason.
  */
 export function judgePlaces(view: View, presence: Presence, dimension: Dimension, deed: string): Finding[] {
-  const { arrival, dataset, path } = presence;
+  const { arrival, dataset } = presence;
+  const { node } = arrival;
+  const { kinds, residency } = dataset;
+  if (node.location.places.length === 0 || residency.length === 0) return [];
   const attestations = view.settings.attestations.filter(
-    (entry) => entry.expires >= view.today && (!entry.urn || matchesGlob(entry.urn, arrival.node.urn)),
+    (entry) => entry.expires >= view.today && (!entry.urn || matchesGlob(entry.urn, node.urn)),
   );
-  return arrival.node.location.places.flatMap(({ place, proof }) => {
-    const { kinds, residency } = dataset;
-    const plain = mayBeIn(residency, dimension, place, { kinds });
-    const verdict =
-      plain.verdict === "holds" ? plain : mayBeIn(residency, dimension, place, { kinds, attestations });
+  const retention = retentionOf(node);
+  const circumstances = { kinds, ...(retention === undefined ? {} : { retentionHours: retention }) };
+  return node.location.places.flatMap(({ place, proof, possible }) => {
+    const plain = mayBeIn(residency, dimension, place, circumstances);
+    if (plain.verdict === "holds") return [];
+    const verdict = mayBeIn(residency, dimension, place, { ...circumstances, attestations });
     if (verdict.verdict === "holds") {
-      if (plain.verdict !== "holds") for (const { id } of attestations) view.use(`attestation ${id}`);
+      for (const { id } of attestations) view.use(`attestation ${id}`);
       return [];
     }
-    const certain = verdict.verdict === "broken" && arrival.certain;
+    const certain = verdict.verdict === "broken" && arrival.certain && !possible;
     const where = `${describePlace(place)}, known from ${proof}`;
     const may = allowedPlacesText(residency, dimension);
     const message = `Dataset "${dataset.name}" ${deed} ${where}; it may only be in ${may} (${residency.join(" ")}).`;
-    const doubt = arrival.certain ? "" : " It is one of several resources that the value may stand for.";
+    const doubt = arrival.certain
+      ? possible
+        ? " It may be there and it may not."
+        : ""
+      : " Nothing shows that it does not get there.";
     return [
       {
         verdict: certain ? ("broken" as const) : ("cannotBeShown" as const),
-        urn: arrival.node.urn,
+        urn: node.urn,
         dataset: dataset.name,
-        message: `${message} ${verdict.reason}${doubt} Path: ${describePath(path)}.`,
-        path,
+        message: `${message} ${verdict.reason}${doubt} Path: ${describePath(presence.path)}.`,
+        path: presence.path,
       },
     ];
   });
+}
+
+/** Hours after which a store deletes what passes through it. */
+function retentionOf({ row, resource }: Arrival["node"]): number | undefined {
+  if (!row?.retention || !resource) return undefined;
+  const value = declaredProperties(resource)[row.retention.path];
+  if (isUnknown(value)) return undefined;
+  const amount = typeof value === "number" ? value : row.retention.default;
+  return row.retention.unit === "seconds" ? amount / 3600 : amount;
 }
 
 /** A way as one line: `Task claims-in .destinationLocationArn -> S3Location claims .s3BucketArn -> Bucket claims`. */

@@ -1,5 +1,5 @@
 import type { Rule } from "@hybrid-ai-fabric/graph";
-import { dimensionOf, judgePlaces, presences } from "./arrivals";
+import { judgePlaces, presencesIn } from "./arrivals";
 
 export const copiesStay: Rule = {
   id: "copies-stay-where-their-source-may-be",
@@ -9,7 +9,7 @@ export const copiesStay: Rule = {
   description: "Whatever a store receives by replication, transfer, logging or export may rest there.",
   remediation: "Send the data to a store in an allowed place, or stop the flow.",
   evaluate: (view) =>
-    presences(view)
-      .filter(({ arrival }) => dimensionOf(arrival) === "store" && arrival.over !== undefined)
+    presencesIn(view, "store")
+      .filter(({ arrival }) => arrival.over !== undefined)
       .flatMap((presence) => judgePlaces(view, presence, "store", "is copied to")),
 };

@@ -1,5 +1,6 @@
 import type { Rule } from "@hybrid-ai-fabric/graph";
-import { dimensionOf, judgePlaces, presences } from "./arrivals";
+import { judgePlaces, presencesIn } from "./arrivals";
+import { isFailover } from "./failover";
 
 export const dataIsProcessed: Rule = {
   id: "data-is-processed-where-it-may-be",
@@ -9,7 +10,7 @@ export const dataIsProcessed: Rule = {
   description: "Whatever reads or moves a dataset runs where that dataset may be processed.",
   remediation: "Run it in an allowed place.",
   evaluate: (view) =>
-    presences(view)
-      .filter(({ arrival }) => dimensionOf(arrival) === "process")
+    presencesIn(view, "process")
+      .filter(({ arrival }) => !isFailover(arrival.node))
       .flatMap((presence) => judgePlaces(view, presence, "process", "is processed in")),
 };

@@ -1,5 +1,5 @@
 import type { Rule } from "@hybrid-ai-fabric/graph";
-import { dimensionOf, judgePlaces, presences } from "./arrivals";
+import { judgePlaces, presencesIn } from "./arrivals";
 
 export const dataRests: Rule = {
   id: "data-rests-where-it-may-be",
@@ -9,7 +9,7 @@ export const dataRests: Rule = {
   description: "A store that is labelled with a dataset stands where that dataset may rest.",
   remediation: "Put the store into a place that the residency allows, or correct the label.",
   evaluate: (view) =>
-    presences(view)
-      .filter(({ arrival }) => dimensionOf(arrival) === "store" && arrival.over === undefined)
+    presencesIn(view, "store")
+      .filter(({ arrival }) => arrival.over === undefined)
       .flatMap((presence) => judgePlaces(view, presence, "store", "rests in")),
 };

@@ -7,8 +7,9 @@ import {
   type View,
 } from "@hybrid-ai-fabric/graph";
 import { describePlace, geoScopes, isUnlimited, mayBeIn } from "@hybrid-ai-fabric/locality";
-import { describePath, dimensionOf, judgePlaces, type Presence, presences } from "./arrivals";
+import { describePath, judgePlaces, type Presence, presencesIn } from "./arrivals";
 import { evidenceOfTransit } from "./evidence-of-transit";
+import { isFailover } from "./failover";
 
 export const dataTravels: Rule = {
   id: "data-travels-where-it-may-be",
@@ -20,8 +21,8 @@ export const dataTravels: Rule = {
   remediation:
     "Choose ends inside the residency, and set a geo zone on circuits between metros or have the way approved as settings.attestations `transit:<interconnect>`.",
   evaluate: (view) =>
-    presences(view)
-      .filter(({ arrival }) => dimensionOf(arrival) === "transit")
+    presencesIn(view, "transit")
+      .filter(({ arrival }) => !isFailover(arrival.node))
       .flatMap((presence) => [
         ...judgePlaces(view, presence, "transit", "passes through"),
         ...judgeBetween(view, presence),

@@ -1,4 +1,5 @@
 import type { Rule } from "@hybrid-ai-fabric/graph";
+import { isUnlimited } from "@hybrid-ai-fabric/locality";
 import { describePath, presences } from "./arrivals";
 
 export const destinationsAreKnown: Rule = {
@@ -12,6 +13,9 @@ export const destinationsAreKnown: Rule = {
   evaluate: (view) =>
     presences(view)
       .filter(({ arrival }) => arrival.node.kind === "unresolved")
+      .filter(
+        ({ arrival: { node }, dataset }) => !node.dimensions.every((d) => isUnlimited(dataset.residency, d)),
+      )
       .flatMap(({ arrival, dataset, path }) =>
         arrival.node.location.unresolved.map((reason) => ({
           verdict: "cannotBeShown" as const,

@@ -1,5 +1,5 @@
 import type { Rule } from "@hybrid-ai-fabric/graph";
-import { dimensionOf, judgePlaces, presences } from "./arrivals";
+import { judgePlaces, presencesIn } from "./arrivals";
 
 export const keysStay: Rule = {
   id: "keys-stay-where-the-data-may-be",
@@ -10,7 +10,7 @@ export const keysStay: Rule = {
     "The key that encrypts a dataset, and every replica of it, is held where its keys may be: who holds the key holds the data.",
   remediation: "Use a key in a place that the residency allows for keys.",
   evaluate: (view) =>
-    presences(view)
-      .filter(({ arrival }) => dimensionOf(arrival) === "key")
-      .flatMap((presence) => judgePlaces(view, presence, "key", "is encrypted by a key in")),
+    presencesIn(view, "key").flatMap((presence) =>
+      judgePlaces(view, presence, "key", "is encrypted by a key in"),
+    ),
 };

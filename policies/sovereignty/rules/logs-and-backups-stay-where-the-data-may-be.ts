@@ -1,8 +1,8 @@
 import type { Rule } from "@hybrid-ai-fabric/graph";
 import type { Dimension } from "@hybrid-ai-fabric/locality";
-import { dimensionOf, judgePlaces, presences } from "./arrivals";
+import { judgePlaces, presencesIn } from "./arrivals";
 
-const dimensions: readonly (Dimension | undefined)[] = ["log", "backup", "telemetry"];
+const dimensions: readonly Dimension[] = ["log", "backup", "telemetry"];
 
 export const logsStay: Rule = {
   id: "logs-and-backups-stay-where-the-data-may-be",
@@ -12,9 +12,9 @@ export const logsStay: Rule = {
   description: "Logs, backups and telemetry of a dataset hold parts of it and stay where those may be.",
   remediation: "Write logs and backups to an allowed place.",
   evaluate: (view) =>
-    presences(view).flatMap((presence) => {
-      const dimension = dimensionOf(presence.arrival);
-      if (dimension === undefined || !dimensions.includes(dimension)) return [];
-      return judgePlaces(view, presence, dimension, `leaves its ${dimension} in`);
-    }),
+    dimensions.flatMap((dimension) =>
+      presencesIn(view, dimension).flatMap((presence) =>
+        judgePlaces(view, presence, dimension, `leaves its ${dimension} in`),
+      ),
+    ),
 };

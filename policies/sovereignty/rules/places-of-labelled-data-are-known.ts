@@ -1,5 +1,6 @@
-import type { Rule } from "@hybrid-ai-fabric/graph";
-import { describePath, dimensionOf, presences } from "./arrivals";
+import type { DataNode, DatasetTerms, Rule } from "@hybrid-ai-fabric/graph";
+import { isUnlimited } from "@hybrid-ai-fabric/locality";
+import { describePath, presences } from "./arrivals";
 import { evidenceOfTransit } from "./evidence-of-transit";
 
 export const placesAreKnown: Rule = {
@@ -12,9 +13,8 @@ export const placesAreKnown: Rule = {
     "Give it a literal region or metro, or declare its place in settings.labels or settings.externalStores.",
   evaluate: (view) =>
     presences(view)
-      .filter(({ arrival }) => arrival.node.kind !== "unresolved" && dimensionOf(arrival) !== undefined)
-      .filter(({ dataset }) => dataset.residency.length > 0)
-      .filter((presence) => presence.arrival.node.location.unresolved.length > 0)
+      .filter(({ arrival: { node } }) => node.location.unresolved.length > 0 && node.kind !== "unresolved")
+      .filter(({ arrival: { node }, dataset }) => asksForAPlace(node, dataset))
       .filter((presence) => !evidenceOfTransit(view, presence).covers)
       .flatMap(({ arrival, dataset, path }) =>
         arrival.node.location.unresolved.map((reason) => ({
@@ -26,3 +26,8 @@ export const placesAreKnown: Rule = {
         })),
       ),
 };
+
+/** A dataset that may be anywhere in every way that a node has of holding it needs no place. */
+function asksForAPlace({ dimensions }: DataNode, { residency }: DatasetTerms): boolean {
+  return dimensions.some((dimension) => !isUnlimited(residency, dimension));
+}

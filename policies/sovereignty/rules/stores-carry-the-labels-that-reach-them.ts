@@ -11,15 +11,20 @@ export const storesCarryLabels: Rule = {
   remediation: "Add the dataset to the hybrid-ai:dataset tag of the store.",
   evaluate: (view) =>
     presences(view)
-      .filter(({ arrival }) => arrival.over?.carries === "data" && arrival.node.kind === "resource")
-      .filter(({ arrival }) => arrival.node.row?.role === "store" && arrival.node.row.tags !== undefined)
-      .filter(({ arrival, dataset }) => !datasetsOn(arrival.node.labels).includes(dataset.name))
-      .map(({ arrival, dataset, path }) => ({
-        verdict: "broken" as const,
-        urn: arrival.node.urn,
+      .filter(
+        ({ arrival: { node } }) => node.kind === "resource" && node.row?.role === "store" && node.row.tags,
+      )
+      .filter(({ arrival: { node, over }, dataset }) =>
+        over
+          ? over.carries === "data" && !datasetsOn(node.labels).includes(dataset.name)
+          : node.inheritedFrom,
+      )
+      .map(({ arrival: { node, certain }, dataset, path }) => ({
+        verdict: certain ? ("broken" as const) : ("cannotBeShown" as const),
+        urn: node.urn,
         dataset: dataset.name,
-        level: view.settings.strict ? ("mandatory" as const) : ("advisory" as const),
-        message: `Dataset "${dataset.name}" reaches this store, which does not carry its label. Path: ${describePath(path)}.`,
+        level: view.settings.strict && certain ? ("mandatory" as const) : ("advisory" as const),
+        message: `${node.inheritedFrom ? `Its component ${node.inheritedFrom} says that this store holds dataset "${dataset.name}"; the store itself does not.` : `Dataset "${dataset.name}" reaches this store, which does not carry its label.`} Path: ${describePath(path)}.`,
         path,
       })),
 };

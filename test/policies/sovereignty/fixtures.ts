@@ -5,7 +5,9 @@ import {
   keyType,
   type ResourceSpec,
   ref,
+  registry,
   replicationType,
+  type Spec,
   unborn,
 } from "../../support/plan";
 import type { RuleFixtures } from "../../support/rule-suite";
@@ -90,6 +92,63 @@ const circuit = (zSide: { metroCode?: string; sellerRegion?: string }, geoScope?
         },
       },
     },
+  },
+];
+
+const described = (extra: object) => ({ ...registry, ...extra });
+const strict = described({ strict: true });
+const template: ResourceSpec = {
+  type: "aws:cloudformation/stack:Stack",
+  name: "template",
+  properties: { region: tokyo, tags: claims, templateBody: "{}" },
+};
+const built = (region: string | undefined, providerRegion: string): ResourceSpec[] => [
+  { type: "example:index:Store", name: "component", properties: { region: tokyo } },
+  { ...bucket("claims", region, claims), parent: "component", providerRegion },
+];
+const zone = (providerRegion: string): ResourceSpec => ({
+  type: "aws:route53/zone:Zone",
+  name: "zone",
+  properties: { name: "example.com", tags: { "hybrid-ai:dataset": "claims" } },
+  providerRegion,
+});
+const moved = (actual: string, declared: Spec = tokyo): ResourceSpec[] => [
+  {
+    type: bucketType,
+    name: "claims",
+    properties: { region: declared, tags: claims },
+    outputs: { region: actual },
+  },
+];
+const answered = (region: ResourceSpec["properties"]): ResourceSpec[] => [
+  { type: "aws:globalaccelerator/accelerator:Accelerator", name: "front", properties: { tags: claims } },
+  {
+    type: "aws:globalaccelerator/listener:Listener",
+    name: "listener",
+    properties: { acceleratorArn: ref("front") },
+  },
+  {
+    type: "aws:globalaccelerator/endpointGroup:EndpointGroup",
+    name: "group",
+    properties: { listenerArn: ref("listener"), ...region },
+  },
+];
+const account = "111122223333";
+const keyOf = (owner: string, accounts: Spec): ResourceSpec[] => [
+  {
+    type: "pulumi:providers:aws",
+    name: "main",
+    properties: { region: tokyo, allowedAccountIds: accounts },
+  },
+  {
+    type: "aws:sqs/queue:Queue",
+    name: "queue",
+    properties: {
+      region: tokyo,
+      tags: claims,
+      kmsMasterKeyId: `arn:aws:kms:${tokyo}:${owner}:key/0000`,
+    },
+    provider: "main",
   },
 ];
 
@@ -221,5 +280,53 @@ export const fixtures: { [rule: string]: RuleFixtures } = {
     unknown: [
       { type: "aws:futureservice/store:Store", name: "store", properties: { region: tokyo, tags: claims } },
     ],
+  },
+  "code-declares-what-it-reads-and-writes": {
+    pass: [{ ...template, name: "declared" }],
+    fail: [template],
+    unknown: [template],
+    settings: described({ labels: [{ name: "declared", reads: [], writes: [] }] }),
+  },
+  "component-regions-reach-their-children": {
+    pass: built(undefined, tokyo),
+    fail: built(undefined, osaka),
+    unknown: built(undefined, "unknown"),
+  },
+  "control-planes-stay-where-they-may-be": {
+    pass: [zone("eusc-de-east-1")],
+    fail: [zone("eu-central-1")],
+    unknown: [zone("unknown")],
+    settings: {
+      version: 1,
+      datasets: { claims: { classification: "restricted", kinds: [], residency: ["eu-sovereign-operator"] } },
+    },
+  },
+  "declared-places-are-the-actual-ones": {
+    pass: moved(tokyo),
+    fail: moved(osaka),
+    unknown: moved(tokyo, unborn),
+    unknownIsFoundBy: places,
+  },
+  "failover-stays-where-the-data-may-be": {
+    pass: answered({ endpointGroupRegion: osaka }),
+    fail: answered({ endpointGroupRegion: virginia }),
+    unknown: answered({ endpointGroupRegion: unborn }),
+    unknownIsFoundBy: places,
+  },
+  "keys-belong-to-the-accounts-of-the-data": {
+    pass: keyOf(account, [account]),
+    fail: keyOf("444455556666", [account]),
+    unknown: keyOf("444455556666", [unborn]),
+  },
+  "regions-of-everything-are-known": {
+    pass: [bucket("any", tokyo)],
+    fail: [bucket("any", undefined)],
+    unknown: [bucket("any", undefined)],
+  },
+  "stores-of-a-strict-plan-are-labelled": {
+    pass: [bucket("claims", tokyo, claims)],
+    fail: [bucket("any", tokyo)],
+    unknown: [bucket("any", tokyo)],
+    settings: strict,
   },
 };

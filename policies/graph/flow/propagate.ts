@@ -1,9 +1,9 @@
-import type { DatasetTerms } from "./datasets";
-import { datasetsOn } from "./datasets";
-import { matchesGlob } from "./glob";
-import type { DataNode, FlowEdge, Graph } from "./graph";
-import { compare } from "./resource";
-import type { Approval } from "./settings";
+import type { DatasetTerms } from "../datasets";
+import { datasetsOn } from "../datasets";
+import { matchesGlob } from "../glob";
+import { compare } from "../resource";
+import type { Approval } from "../settings";
+import type { DataNode, FlowEdge, Graph } from "./node";
 
 /** How a dataset came to a node: by its own label, or over an edge. */
 export interface Arrival {
@@ -51,7 +51,7 @@ export function propagate(graph: Graph, datasets: ReadonlyMap<string, DatasetTer
   const spread = (dataset: string, arrival: Arrival, accepts: (edge: FlowEdge) => boolean) => {
     for (const edge of graph.outgoing.get(arrival.node.id) ?? []) {
       const node = graph.nodes.get(edge.to);
-      if (!node || !accepts(edge)) continue;
+      if (!node || node.closed || !accepts(edge)) continue;
       if (edge.carries === "data" && arrival.node.row?.role === "key") continue;
       arrive(dataset, { node, certain: arrival.certain && edge.certain, over: edge });
     }

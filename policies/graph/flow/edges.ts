@@ -1,0 +1,216 @@
+import type { Dimension } from "@hybrid-ai-fabric/locality";
+import { type CatalogueRow, catalogueRow, type Reference } from "../catalogue";
+import { joinLabels } from "../labels";
+import { leavesAt, topLevel } from "../path";
+import { declaredProperties, type PlannedResource } from "../resource";
+import type { Settings } from "../settings";
+import { isUnknown } from "../value";
+import { describeExternal } from "./external";
+import { hubsOf } from "./hubs";
+import type { DataNode, FlowEdge } from "./node";
+import type { PlanIndex } from "./plan-index";
+import { resolve, type Target } from "./references";
+
+/** Where nodes and edges are gathered while a graph is built. */
+export interface EdgeSink {
+  nodes: Map<string, DataNode>;
+  settings: Settings;
+  index: PlanIndex;
+  add(edge: FlowEdge): void;
+}
+
+/** Every flow that one resource declares. */
+export function edgesOf(resource: PlannedResource, sink: EdgeSink): void {
+  annotatedFlows(resource, sink);
+  const row = catalogueRow(resource.type);
+  if (!row || !isActive(resource, row)) return;
+  hubsOf(resource, row, sink);
+  const carries = row.role === "key" ? "key" : "data";
+  const rules = sink.index.rulesOf(resource);
+  const declaresReads = rules.some(({ reads }) => reads !== undefined);
+  const declaresWrites = rules.some(({ writes }) => writes !== undefined);
+  for (const reference of row.sources) flow(resource, row, reference, "in", carries, sink, declaresReads);
+  for (const reference of row.destinations)
+    flow(resource, row, reference, "out", carries, sink, declaresWrites);
+  for (const reference of row.keys) flow(resource, row, reference, "out", "key", sink, false);
+  for (const reference of row.endpoint ? row.remote : [])
+    flow(resource, row, reference, "in", "data", sink, true);
+  for (const reference of row.attached) attach(resource, row, reference, sink);
+  if ((row.code || row.opaque) && !declaresReads && !declaresWrites) undescribed(resource, row, sink);
+}
+
+function flow(
+  resource: PlannedResource,
+  row: CatalogueRow,
+  reference: Reference,
+  direction: "in" | "out",
+  carries: "data" | "key",
+  sink: EdgeSink,
+  declared: boolean,
+): void {
+  for (const target of resolve(resource, reference, sink.index)) {
+    // Who approves the settings has said what it reads and writes: what no property shows is covered by that.
+    if (target.kind === "unresolved" && declared) continue;
+    const other = nodeOfTarget(target, resource, row, carries, sink);
+    const certain = isCertain(target) && !isCapability(row, target, sink);
+    const edge = { declaredBy: resource.urn, property: target.property, carries, certain };
+    const inwards = { ...edge, from: other, to: resource.urn };
+    const outwards = { ...edge, from: resource.urn, to: other };
+    sink.add(direction === "in" ? inwards : outwards);
+    if (reference.kind === "group") sink.add(direction === "in" ? outwards : inwards);
+    if (direction === "out" && target.kind === "resource")
+      reachRemote(resource, target.urn, target.certain, sink);
+  }
+}
+
+/** Data written to one end of a transfer arrives where that end points: a location is followed to its store. */
+function reachRemote(writer: PlannedResource, urn: string, certain: boolean, sink: EdgeSink): void {
+  const end = sink.index.byUrn(urn);
+  const row = end && catalogueRow(end.type);
+  if (!end || !row?.endpoint) return;
+  const targets = row.remote.flatMap((reference) => resolve(end, reference, sink.index));
+  for (const target of targets) {
+    sink.add({
+      from: writer.urn,
+      to: nodeOfTarget(target, end, row, "data", sink),
+      declaredBy: end.urn,
+      property: target.property,
+      carries: "data",
+      certain: certain && isCertain(target),
+    });
+  }
+}
+
+/** A network can carry the data of whatever stands in it; whether it does, no plan shows. */
+function attach(resource: PlannedResource, row: CatalogueRow, reference: Reference, sink: EdgeSink): void {
+  for (const target of resolve(resource, reference, sink.index)) {
+    if (target.kind !== "resource") continue;
+    const edge = {
+      declaredBy: resource.urn,
+      property: target.property,
+      carries: "data" as const,
+      certain: false,
+    };
+    sink.add({ ...edge, from: resource.urn, to: target.urn });
+    // The circuits of one router or port reach each other through it.
+    if (row.carrier) sink.add({ ...edge, from: target.urn, to: resource.urn });
+  }
+}
+
+/** Code may read and write whatever its properties were computed from, described by the catalogue or not. */
+function undescribed(resource: PlannedResource, row: CatalogueRow, sink: EdgeSink): void {
+  const described = new Set(
+    [...row.sources, ...row.destinations, ...row.keys, ...row.attached].map(({ path }) => topLevel(path)),
+  );
+  for (const [property, urns] of Object.entries(resource.propertyDependencies)) {
+    if (described.has(property)) continue;
+    for (const urn of urns) {
+      const other = sink.index.byUrn(urn);
+      const role = other && catalogueRow(other.type)?.role;
+      if (role !== "store" && role !== "flow") continue;
+      const edge = { declaredBy: resource.urn, property, carries: "data" as const, certain: false };
+      sink.add({ ...edge, from: urn, to: resource.urn });
+      sink.add({ ...edge, from: resource.urn, to: urn });
+    }
+  }
+}
+
+function isCertain(target: Target): boolean {
+  return target.kind === "unresolved" || (target.kind !== "everything" && target.certain);
+}
+
+/** What a network could carry is not what it carries. */
+function isCapability(row: CatalogueRow, target: Target, sink: EdgeSink): boolean {
+  if (row.network) return true;
+  const other = target.kind === "resource" ? sink.index.byUrn(target.urn) : undefined;
+  return other !== undefined && catalogueRow(other.type)?.network === true;
+}
+
+/** A list of rules moves data while at least one element is active, or might be. */
+function isActive(resource: PlannedResource, row: CatalogueRow): boolean {
+  const condition = row.activeWhen;
+  if (!condition) return true;
+  const leaves = leavesAt(declaredProperties(resource), condition.path);
+  return (
+    leaves.length === 0 ||
+    leaves.some(({ value }) => isUnknown(value) || typeof value !== "string" || value === condition.equals)
+  );
+}
+
+function nodeOfTarget(
+  target: Target,
+  resource: PlannedResource,
+  row: CatalogueRow,
+  carries: "data" | "key",
+  sink: EdgeSink,
+): string {
+  if (target.kind === "resource") return target.urn;
+  if (target.kind === "everything") return hub(`stores:${regionOf(resource, sink)}`, resource, sink);
+  const dimension = carries === "key" ? "key" : dimensionOf(row);
+  const mark = dimension === "store" ? "" : `${dimension}:`;
+  const same = row.sameRegion && target.kind === "external" ? `${resource.urn}#` : "";
+  const id =
+    target.kind === "external"
+      ? `external:${mark}${isAlone(target.name) ? same : ""}${target.name}`
+      : `unresolved:${resource.urn}#${target.property}`;
+  if (sink.nodes.has(id)) return id;
+  const node = { id, urn: resource.urn, labelledBy: "", dimensions: [dimension], unreadableLabels: [] };
+  if (target.kind === "external") {
+    const { location, datasets, residency } = describeExternal(target.name, {
+      declared: sink.settings.externalStores,
+      exported: sink.index.exported,
+      ...(row.sameRegion || carries === "key" ? { sameAs: sink.index.locate(resource, 0) } : {}),
+    });
+    const labels = { ...joinLabels([]), datasets, residency };
+    sink.nodes.set(id, { ...node, kind: "external", location, labels, labelledBy: "externalStores" });
+  } else {
+    const location = { places: [], unresolved: [`${target.property}: ${target.reason}`] };
+    sink.nodes.set(id, { ...node, kind: "unresolved", location, labels: joinLabels([]) });
+  }
+  return id;
+}
+
+/** A bare name means something else in each region that says it. */
+function isAlone(name: string): boolean {
+  return !name.includes(":") && !name.includes(".");
+}
+
+/** What data does at the far end of a flow: it rests there, unless the flow is one of logs, backups or telemetry. */
+function dimensionOf(row: CatalogueRow): Dimension {
+  const special: readonly Dimension[] = ["log", "backup", "telemetry"];
+  if (row.role === "path") return "transit";
+  return row.dimensions.find((dimension) => special.includes(dimension)) ?? "store";
+}
+
+export function regionOf(resource: PlannedResource, sink: EdgeSink): string {
+  return sink.index.regionsOf(resource)[0] ?? "unknown";
+}
+
+/** A node that stands for what several resources share; it has no place of its own. */
+export function hub(name: string, resource: PlannedResource, sink: EdgeSink): string {
+  const id = `hub:${name}`;
+  if (!sink.nodes.has(id)) {
+    sink.nodes.set(id, {
+      id,
+      urn: resource.urn,
+      kind: "hub",
+      dimensions: [],
+      location: { places: [], unresolved: [] },
+      labels: joinLabels([]),
+      labelledBy: "",
+      unreadableLabels: [],
+    });
+  }
+  return id;
+}
+
+/** `reads` and `writes` of the settings: flows of code that no property shows. */
+function annotatedFlows(resource: PlannedResource, sink: EdgeSink): void {
+  const known = (urns: readonly string[] | undefined) => (urns ?? []).filter((urn) => sink.nodes.has(urn));
+  const add = (from: string, to: string, property: string) =>
+    sink.add({ from, to, declaredBy: resource.urn, property, carries: "data", certain: true });
+  for (const rule of sink.index.rulesOf(resource)) {
+    for (const urn of known(rule.reads)) add(urn, resource.urn, "settings.labels.reads");
+    for (const urn of known(rule.writes)) add(resource.urn, urn, "settings.labels.writes");
+  }
+}

@@ -1,0 +1,86 @@
+import type { CatalogueRow } from "../catalogue";
+import { leavesAt, topLevel } from "../path";
+import { declaredProperties, type PlannedResource } from "../resource";
+import { isUnknown } from "../value";
+import { type EdgeSink, hub, regionOf } from "./edges";
+import { resolve } from "./references";
+
+/** Flows through what several resources share without naming each other. */
+export function hubsOf(resource: PlannedResource, row: CatalogueRow, sink: EdgeSink): void {
+  joined(resource, row, sink);
+  gathered(resource, row, sink);
+  if (row.network) networks(resource, row, sink);
+}
+
+/** Resources that agree in a key act as one: the records of a set, the SiteLink interfaces of a gateway. */
+function joined(resource: PlannedResource, row: CatalogueRow, sink: EdgeSink): void {
+  if (!row.joins) return;
+  const properties = declaredProperties(resource);
+  const { by, when } = row.joins;
+  if (when !== undefined) {
+    const condition = properties[when];
+    if (condition !== true && !isUnknown(condition)) return;
+  }
+  let certain = true;
+  const key = by.map((path) => {
+    const [leaf] = leavesAt(properties, path);
+    if (leaf === undefined) return "";
+    if (!isUnknown(leaf.value)) return String(leaf.value);
+    const origins = resource.propertyDependencies[topLevel(path)] ?? [];
+    if (origins.length !== 1) certain = false;
+    return origins.length > 0 ? origins.join(",") : "?";
+  });
+  const shared = hub(`${row.type}:${key.join("|")}`, resource, sink);
+  const edge = {
+    declaredBy: resource.urn,
+    property: when ?? by.join(", "),
+    carries: "data" as const,
+    certain,
+  };
+  sink.add({ ...edge, from: resource.urn, to: shared });
+  sink.add({ ...edge, from: shared, to: resource.urn });
+}
+
+/** Whole registries, accounts and selections: every resource of a type in the region is a source, unnamed. */
+function gathered(resource: PlannedResource, row: CatalogueRow, sink: EdgeSink): void {
+  const region = regionOf(resource, sink);
+  const edge = { declaredBy: resource.urn, carries: "data" as const };
+  const into = (name: string, certain: boolean) =>
+    sink.add({ ...edge, from: resource.urn, to: hub(name, resource, sink), property: "", certain });
+  if (row.role === "store") into(`stores:${region}`, false);
+  if (gatheredTypes.has(row.type)) into(`${row.type}:${region}`, true);
+  for (const type of row.gathers) {
+    const from = hub(`${type}:${region}`, resource, sink);
+    sink.add({ ...edge, from, to: resource.urn, property: "region", certain: true });
+  }
+}
+
+/** Types that some row of the catalogue gathers. */
+const gatheredTypes = new Set([
+  "aws:ecr/repository:Repository",
+  "aws:bedrock/agentAgent:AgentAgent",
+  "aws:bedrock/inferenceProfile:InferenceProfile",
+  "aws:bedrock/agentFlow:AgentFlow",
+  "aws:bedrock/agentKnowledgeBase:AgentKnowledgeBase",
+  "aws:sagemaker/endpoint:Endpoint",
+]);
+
+/**
+ * A network that names something outside the plan may be joined there with every other network of its region: two
+ * attachments of a transit gateway that another stack owns reach each other.
+ */
+function networks(resource: PlannedResource, row: CatalogueRow, sink: EdgeSink): void {
+  if (row.carrier) return;
+  const edge = { declaredBy: resource.urn, carries: "data" as const, certain: false };
+  const outside = [...row.sources, ...row.destinations].flatMap((reference) =>
+    resolve(resource, reference, sink.index).filter(
+      ({ kind }) => kind === "external" || kind === "unresolved",
+    ),
+  );
+  const region = regionOf(resource, sink);
+  if (region === "unknown") return;
+  const shared = hub(`networks:${region}`, resource, sink);
+  sink.add({ ...edge, from: resource.urn, to: shared, property: "region" });
+  const [first] = outside;
+  if (first) sink.add({ ...edge, from: shared, to: resource.urn, property: first.property });
+}

@@ -1,0 +1,106 @@
+import { catalogueRow } from "../catalogue";
+import { matchesRule } from "../labels";
+import { isOnlyInProgram, type Location, locate, type Neighbourhood, nowhere, unresolved } from "../places";
+import { declaredProperties, type PlannedResource } from "../resource";
+import type { LabelRule, Settings } from "../settings";
+import { isRecord } from "../value";
+import { type Directory, identities } from "./directory";
+import { exportedStores } from "./exported";
+import type { ExportedStore } from "./external";
+import { namedBy } from "./references";
+
+/** Everything about a plan that is looked up by key, built in one pass. */
+export interface PlanIndex extends Directory, Neighbourhood {
+  /** Label rules of the settings that match a resource. */
+  rulesOf(resource: PlannedResource): readonly LabelRule[];
+  exported: ReadonlyMap<string, ExportedStore>;
+}
+
+export function indexPlan(resources: readonly PlannedResource[], settings: Settings): PlanIndex {
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  const managed = resources.filter((resource) => !isOnlyInProgram(resource));
+  const byIdentity = indexBy(managed, (resource) =>
+    catalogueRow(resource.type) ? identities(resource) : [],
+  );
+  const rules = rulesByUrn(settings.labels);
+  const located = new Map<string, Location>();
+  let tagged: Map<string, PlannedResource[]> | undefined;
+
+  const index: PlanIndex = {
+    byUrn: (urn) => byUrn.get(urn),
+    rowOf: catalogueRow,
+    byIdentity: (identity) => byIdentity.get(identity) ?? [],
+    byTag: (key, value) => {
+      tagged ??= indexBy(managed, tagsOf);
+      return tagged.get(`${key}=${value}`) ?? [];
+    },
+    regionsOf: (resource) => index.locate(resource, 0).places.flatMap(({ place }) => place.region ?? []),
+    named: (resource, path) => namedBy(resource, path, index),
+    locate: (resource, depth) => {
+      const known = located.get(resource.urn);
+      if (known) return known;
+      const row = catalogueRow(resource.type);
+      if (!row) return nowhere;
+      // While its own place is being read, a resource that names itself has none.
+      located.set(resource.urn, unresolved("its place is that of a resource which names it in turn"));
+      const found = locate(resource, row, index, depth);
+      located.set(resource.urn, found);
+      return found;
+    },
+    rulesOf: (resource) => [
+      ...(rules.exact.get(resource.urn) ?? []),
+      ...rules.patterns.filter((rule) => matchesRule(rule, resource)),
+    ],
+    placesOf: (resource) => index.rulesOf(resource).flatMap((rule) => rule.places ?? []),
+    countryOfMegaportLocation: (id) => {
+      const table = settings.tables.megaportLocations;
+      return Object.hasOwn(table, id) ? table[id] : undefined;
+    },
+    ancestorWith: (resource, output) => {
+      let ancestor = resource.parent === undefined ? undefined : byUrn.get(resource.parent);
+      while (ancestor && ancestor.outputs[output] === undefined) {
+        ancestor = ancestor.parent === undefined ? undefined : byUrn.get(ancestor.parent);
+      }
+      return ancestor;
+    },
+    exported: exportedStores(resources),
+  };
+  return index;
+}
+
+function indexBy(
+  resources: readonly PlannedResource[],
+  keysOf: (resource: PlannedResource) => readonly string[],
+): Map<string, PlannedResource[]> {
+  const index = new Map<string, PlannedResource[]>();
+  for (const resource of resources) {
+    for (const key of keysOf(resource)) {
+      const list = index.get(key);
+      if (list) list.push(resource);
+      else index.set(key, [resource]);
+    }
+  }
+  return index;
+}
+
+function tagsOf(resource: PlannedResource): string[] {
+  const row = catalogueRow(resource.type);
+  const { tags } = declaredProperties(resource);
+  if (row?.role !== "store" || !isRecord(tags)) return [];
+  return Object.entries(tags).map(([key, value]) => `${key}=${String(value)}`);
+}
+
+/** Most rules name one URN: those are found by it, and only patterns are tried on every resource. */
+function rulesByUrn(labels: readonly LabelRule[]): {
+  exact: ReadonlyMap<string, LabelRule[]>;
+  patterns: readonly LabelRule[];
+} {
+  const exact = new Map<string, LabelRule[]>();
+  const patterns: LabelRule[] = [];
+  for (const rule of labels) {
+    const literal = rule.urn !== undefined && !/[*?]/.test(rule.urn) && !rule.type && !rule.name;
+    if (literal && rule.urn !== undefined) exact.set(rule.urn, [...(exact.get(rule.urn) ?? []), rule]);
+    else patterns.push(rule);
+  }
+  return { exact, patterns };
+}

@@ -1,0 +1,222 @@
+import { awsRegion } from "@hybrid-ai-fabric/locality";
+import { carriesNoData, type Reference } from "../catalogue";
+import { isExactly, type Leaf, leavesAt, leavesWithin, topLevel } from "../path";
+import { declaredProperties, type PlannedResource } from "../resource";
+import { isRecord, isSecret, isUnknown, type Value } from "../value";
+import type { Directory } from "./directory";
+import { hostOf, mentionsIn } from "./mentions";
+
+/** One end of a flow, as far as the plan tells. */
+export type Target =
+  /** A resource of this plan; not certain when the value could as well be another candidate. */
+  | { kind: "resource"; urn: string; property: string; certain: boolean }
+  /** Something outside this plan, named by a literal value. */
+  | { kind: "external"; name: string; property: string; certain: boolean }
+  /** Any store of the region: a selection that no value narrows. */
+  | { kind: "everything"; property: string }
+  /** Nothing shows where it leads. */
+  | { kind: "unresolved"; property: string; reason: string };
+
+/**
+ * The resources that a property names. A literal is looked up among the identities of the plan; an unknown is
+ * narrowed to what the property was computed from, because that trace survives when the value does not.
+ */
+export function resolve(resource: PlannedResource, reference: Reference, directory: Directory): Target[] {
+  const { kind, path } = reference;
+  const leaves = leavesAt(declaredProperties(resource), path);
+  if (leaves.length === 0) return [];
+  if (kind === "tags") return bySelection(leaves, directory);
+  const readable = kind === "document" ? leaves.flatMap(leavesWithin) : leaves;
+  const targets: Target[] = [];
+  const unknown: Leaf[] = [];
+  for (const leaf of readable) {
+    if (isUnknown(leaf.value)) unknown.push(leaf);
+    else if (isSecret(leaf.value)) {
+      targets.push({
+        kind: "unresolved",
+        property: leaf.path,
+        reason: "it is a secret, so no rule can read it",
+      });
+    } else if (typeof leaf.value === "string")
+      targets.push(...fromText(leaf.value, leaf, resource, reference, directory));
+  }
+  return [...targets, ...fromCandidates(resource, reference, unknown, targets, directory)];
+}
+
+/** Resources of the plan that a property names, whatever certainty. */
+export function namedBy(resource: PlannedResource, path: string, directory: Directory): PlannedResource[] {
+  const targets = resolve(resource, { path, kind: "resource" }, directory);
+  const urns = targets.flatMap((target) => (target.kind === "resource" ? [target.urn] : []));
+  return [...new Set(urns)].flatMap((urn) => directory.byUrn(urn) ?? []);
+}
+
+function fromText(
+  value: string,
+  leaf: Leaf,
+  resource: PlannedResource,
+  reference: Reference,
+  directory: Directory,
+): Target[] {
+  if (reference.kind === "document") {
+    return mentionsIn(value).flatMap(({ name, kind }) =>
+      fromLiteral(name, leaf.path, resource, { ...reference, kind }, directory).map((target) =>
+        target.kind === "resource" || target.kind === "external" ? { ...target, certain: false } : target,
+      ),
+    );
+  }
+  return fromLiteral(value, leaf.path, resource, reference, directory);
+}
+
+function fromLiteral(
+  value: string,
+  property: string,
+  resource: PlannedResource,
+  reference: Reference,
+  directory: Directory,
+): Target[] {
+  if (value.includes("*") && reference.kind !== "host") return [{ kind: "everything", property }];
+  const owners = new Map<string, PlannedResource>();
+  for (const identity of spellings(value)) {
+    for (const owner of directory.byIdentity(identity)) {
+      if (owner !== resource && fits(owner, reference, directory) && agrees(value, owner, directory)) {
+        owners.set(owner.urn, owner);
+      }
+    }
+  }
+  const meant = mostAlike([...owners.values()], value, property);
+  if (meant.length > 0) {
+    return meant.map(({ urn }) => ({ kind: "resource", urn, property, certain: meant.length === 1 }));
+  }
+  if (reference.kind === "group") {
+    return [
+      {
+        kind: "unresolved",
+        property,
+        reason: "it names a group whose other members stand outside this plan",
+      },
+    ];
+  }
+  const name = reference.kind === "host" && !value.startsWith("arn:") ? (hostOf(value) ?? value) : value;
+  return [{ kind: "external", name, property, certain: true }];
+}
+
+/** A bucket is named by ARN, address or name; an ARN or URL ends in the name of what it belongs to. */
+function spellings(value: string): string[] {
+  const bare = value.replace(/^arn:[^:]*:s3:::/, "").replace(/^s3a?:\/\//, "");
+  const tail = /^(arn:|https?:\/\/|s3a?:\/\/)/.test(value) ? value.split(/[/:]/).slice(-2) : [];
+  const all = [value, bare, bare.split("/", 1)[0] ?? bare, ...tail, hostOf(value) ?? ""];
+  return [...new Set(all)].filter((text) => text !== "" && !awsRegion(text));
+}
+
+/** An ARN that names another region than the one a resource is known to be in does not name that resource. */
+function agrees(value: string, owner: PlannedResource, directory: Directory): boolean {
+  const region = value.startsWith("arn:") ? value.split(":")[3] : undefined;
+  if (!region) return true;
+  const known = directory.regionsOf(owner);
+  return known.length === 0 || known.includes(region);
+}
+
+/** Names repeat between types: a literal means the type that its ARN or its property speaks of, else any of them. */
+function mostAlike(owners: PlannedResource[], value: string, property: string): PlannedResource[] {
+  if (owners.length < 2) return owners;
+  const service = value.startsWith("arn:") ? value.split(":")[2] : undefined;
+  const words = property.toLowerCase();
+  const alike = owners.filter(({ type }) => {
+    const [module = "", noun = ""] = (type.split(":")[1] ?? "").toLowerCase().split("/");
+    return service === undefined ? noun !== "" && words.includes(noun) : module === service;
+  });
+  return alike.length > 0 ? alike : owners;
+}
+
+/**
+ * An unknown is narrowed to what its property was computed from. Dependencies are recorded per top-level property, so
+ * all unknowns under it share them: when there are more unknowns than origins, one of them has an origin that the
+ * engine did not show.
+ */
+function fromCandidates(
+  resource: PlannedResource,
+  reference: Reference,
+  unknown: readonly Leaf[],
+  found: readonly Target[],
+  directory: Directory,
+): Target[] {
+  const [first] = unknown;
+  if (first === undefined) return [];
+  const top = topLevel(reference.path);
+  const origins = resource.propertyDependencies[top] ?? [];
+  const named = new Set(found.flatMap((target) => (target.kind === "resource" ? [target.urn] : [])));
+  const candidates = origins
+    .flatMap((urn) => directory.byUrn(urn) ?? [])
+    .filter((candidate) => !named.has(candidate.urn) && fits(candidate, reference, directory));
+  const whole = reference.kind !== "document" && unknown.some((leaf) => !isExactly(leaf, reference.path));
+  const unknowns = leavesWithin({ path: top, value: declaredProperties(resource)[top] ?? null }).filter(
+    (leaf) => isUnknown(leaf.value),
+  ).length;
+  const certain = !whole && reference.kind !== "document" && candidates.length <= unknown.length;
+  const targets: Target[] = candidates.map(({ urn }) => ({
+    kind: "resource",
+    urn,
+    property: first.path,
+    certain,
+  }));
+  const reason =
+    candidates.length === 0 && namesOnlyNetwork(origins, unknown, resource, directory)
+      ? undefined
+      : candidates.length === 0
+        ? "it is not known before creation and was computed from no resource of this plan"
+        : whole
+          ? "it is computed as a whole, so what stands in it cannot be told; compute its parts instead"
+          : origins.length < unknowns
+            ? `${unknowns} values in ${top} are unknown but only ${origins.length} could be traced to a resource`
+            : undefined;
+  if (reason !== undefined)
+    targets.push({ kind: "unresolved", property: unknown.at(-1)?.path ?? top, reason });
+  return targets;
+}
+
+/** A network that names route tables and the like, all of this plan, names nothing that data could be in. */
+function namesOnlyNetwork(
+  origins: readonly string[],
+  unknown: readonly Leaf[],
+  resource: PlannedResource,
+  directory: Directory,
+): boolean {
+  if (directory.rowOf(resource.type)?.network !== true || origins.length < unknown.length) return false;
+  return origins.every((urn) => {
+    const origin = directory.byUrn(urn);
+    return origin?.type.startsWith("aws:") && carriesNoData(origin.type);
+  });
+}
+
+/** Keys are named where keys are meant, and data never flows into a permission. */
+function fits(candidate: PlannedResource, reference: Reference, directory: Directory): boolean {
+  const row = directory.rowOf(candidate.type);
+  if (!row) return false;
+  return reference.kind === "key" ? row.role === "key" : row.role !== "key" && row.role !== "control";
+}
+
+/** Tags as a map, or as records of key and value, at any depth. */
+function bySelection(leaves: readonly Leaf[], directory: Directory): Target[] {
+  return leaves.flatMap((leaf): Target[] => {
+    if (leavesWithin(leaf).some(({ value }) => isUnknown(value)))
+      return [{ kind: "everything", property: leaf.path }];
+    return tagsIn(leaf.value).flatMap(([key, value]): Target[] =>
+      value.includes("*")
+        ? [{ kind: "everything", property: leaf.path }]
+        : directory
+            .byTag(key, value)
+            .map(({ urn }) => ({ kind: "resource", urn, property: leaf.path, certain: true })),
+    );
+  });
+}
+
+function tagsIn(value: Value): [string, string][] {
+  if (Array.isArray(value)) return value.flatMap(tagsIn);
+  if (!isRecord(value)) return [];
+  const { key, value: text } = value;
+  if (typeof key === "string" && typeof text === "string")
+    return [[key.replace(/^aws:ResourceTag\//, ""), text]];
+  return Object.entries(value).flatMap(([name, child]): [string, string][] =>
+    typeof child === "string" ? [[name, child]] : tagsIn(child),
+  );
+}

@@ -1,0 +1,40 @@
+import { type Rule, shortName } from "@hybrid-ai-fabric/graph";
+import { describePlace } from "@hybrid-ai-fabric/locality";
+import { presences } from "./arrivals";
+
+export const declaredPlacesAreActual: Rule = {
+  id: "declared-places-are-the-actual-ones",
+  pack: "sovereignty",
+  severity: "high",
+  level: "mandatory",
+  description:
+    "What holds or carries a dataset stands where the program says: some providers ignore a changed place and report no change.",
+  remediation: "Replace the resource, or correct the program to where it stands.",
+  evaluate: (view) =>
+    presences(view).flatMap(({ arrival: { node }, dataset, path }) => {
+      const { resource } = node;
+      if (!resource || dataset.residency.length === 0 || !disagrees(resource.inputs, resource.outputs))
+        return [];
+      const declared = view.graph.locateAs({ ...resource, outputs: {} });
+      const actual = view.graph.locateAs({ ...resource, inputs: resource.outputs });
+      const said = new Set(declared.places.map(({ place }) => describePlace(place)));
+      return actual.places
+        .filter(({ place }) => !said.has(describePlace(place)))
+        .map(({ place, proof }) => ({
+          verdict: "broken" as const,
+          urn: node.urn,
+          dataset: dataset.name,
+          message: `${shortName(node.urn)} is declared in ${[...said].join(", ") || "no place"}, but ${proof} says it stands in ${describePlace(place)}.`,
+          path: [...path, { urn: node.urn, property: proof }],
+        }));
+    }),
+};
+
+/** Cheap test first: almost always outputs repeat what was asked for. */
+function disagrees(inputs: object, outputs: object): boolean {
+  const found = new Map(Object.entries(outputs));
+  return Object.entries(inputs).some(
+    ([property, value]) =>
+      found.has(property) && JSON.stringify(found.get(property)) !== JSON.stringify(value),
+  );
+}
