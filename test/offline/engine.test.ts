@@ -48,6 +48,26 @@ describe("previews on the real engine", function () {
     assert.equal(status, 0, complained || printed);
   });
 
+  for (const environment of ["japan-prod", "global-prod"]) {
+    it(`${environment} holds, over two providers in two buildings, by the evidence that the settings approve`, async () => {
+      const { status, printed, complained, plan } = await preview(environment);
+      assert.equal(status, 0, complained || printed);
+      assert.match(printed, /rests on attestation transit:/);
+      const classes = plan?.summary.predictions.filter(({ quantity }) => quantity === "SLA class") ?? [];
+      assert.ok(classes.length >= 2);
+      for (const { value } of classes) assert.equal(value, "maximum: 99.99 %");
+    });
+
+    it(`${environment} is refused without that evidence`, async () => {
+      const settings = `test/refused/without-evidence/${environment}.json`;
+      const { status, printed, complained, plan } = await preview(environment, "--policy-config", settings);
+      assert.equal(status, 1, complained || printed);
+      const mandatory = plan?.violations.filter(({ level }) => level === "mandatory") ?? [];
+      assert.deepEqual([...new Set(mandatory.map(({ rule }) => rule))], ["data-travels-where-it-may-be"]);
+      for (const { urn } of mandatory) assert.match(urn, /megaport:index\/vxc:Vxc::/);
+    });
+  }
+
   const reasons: [string, string, RegExp][] = [
     ["bucket-abroad", "data-rests-where-it-may-be", /rests in us-east-1/],
     ["replicated-abroad", "copies-stay-where-their-source-may-be", /rules\[0\]\.destination\.bucket/],
