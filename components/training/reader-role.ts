@@ -38,36 +38,45 @@ export function createReaderRole(
   args: ReaderRoleArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.iam.Role {
+  const reads = readPolicy(args);
   const role = new aws.iam.Role(
     name,
     {
       path: readerPath(args.dataset),
+      // Nodes hold what their orchestrator needs besides; what pods hold ends here, whoever attaches more.
+      ...(args.pods ? { permissionsBoundary: boundary(name, reads, args.tags, opts).arn } : {}),
       assumeRolePolicy: args.pods ? podTrust(args.pods) : trust(args.principals),
       tags: args.tags,
     },
     opts,
   );
   attach(name, role, args.managedPolicyArns ?? [], opts);
-  new aws.iam.RolePolicy(
-    name,
-    {
-      role: role.id,
-      policy: pulumi.jsonStringify({
-        Version: "2012-10-17",
-        Statement: [
-          { Effect: "Allow", Action: ["s3:ListBucket", "s3:GetBucketLocation"], Resource: args.bucketArn },
-          {
-            Effect: "Allow",
-            Action: ["s3:GetObject", "s3:GetObjectVersion"],
-            Resource: pulumi.interpolate`${args.bucketArn}/*`,
-          },
-          { Effect: "Allow", Action: "kms:Decrypt", Resource: args.keyArn },
-        ],
-      }),
-    },
-    opts,
-  );
+  new aws.iam.RolePolicy(name, { role: role.id, policy: reads }, opts);
   return role;
+}
+
+function readPolicy(args: ReaderRoleArgs): pulumi.Output<string> {
+  return pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Action: ["s3:ListBucket", "s3:GetBucketLocation"], Resource: args.bucketArn },
+      {
+        Effect: "Allow",
+        Action: ["s3:GetObject", "s3:GetObjectVersion"],
+        Resource: pulumi.interpolate`${args.bucketArn}/*`,
+      },
+      { Effect: "Allow", Action: "kms:Decrypt", Resource: args.keyArn },
+    ],
+  });
+}
+
+function boundary(
+  name: string,
+  policy: pulumi.Output<string>,
+  tags: { [tag: string]: string },
+  opts: pulumi.CustomResourceOptions,
+): aws.iam.Policy {
+  return new aws.iam.Policy(`${name}-boundary`, { policy, tags }, opts);
 }
 
 /** A role of a service, with policies that AWS keeps. */
