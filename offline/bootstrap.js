@@ -16,6 +16,7 @@ const commands = {
   "check-plan": ["policies/cli/dist/main.js"],
   bundle: ["policies/bundle.ts"],
   test: ["offline/test.ts"],
+  "test:cluster": ["test/cluster/main.ts"],
   bench: ["bench/main.ts"],
   soak: ["bench/soak.ts"],
 };

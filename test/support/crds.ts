@@ -9,7 +9,7 @@ interface Definition {
   spec: {
     group: string;
     names: { kind: string };
-    versions: { name: string; schema?: { openAPIV3Schema?: Schema } }[];
+    versions: { name: string; served?: boolean; schema?: { openAPIV3Schema?: Schema } }[];
   };
 }
 
