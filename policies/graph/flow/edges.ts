@@ -51,7 +51,7 @@ function flow(
   for (const target of resolve(resource, reference, sink.index)) {
     // Who approves the settings has said what it reads and writes: what no property shows is covered by that.
     if (target.kind === "unresolved" && declared) continue;
-    const other = nodeOfTarget(target, resource, row, carries, sink);
+    const other = nodeOfTarget(target, resource, row, reference, carries, sink);
     const certain = isCertain(target) && !isCapability(row, target, sink);
     const edge = { declaredBy: resource.urn, property: target.property, carries, certain };
     const inwards = { ...edge, from: other, to: resource.urn };
@@ -68,11 +68,13 @@ function reachRemote(writer: PlannedResource, urn: string, certain: boolean, sin
   const end = sink.index.byUrn(urn);
   const row = end && catalogueRow(end.type);
   if (!end || !row?.endpoint) return;
-  const targets = row.remote.flatMap((reference) => resolve(end, reference, sink.index));
-  for (const target of targets) {
+  const targets = row.remote.flatMap((reference) =>
+    resolve(end, reference, sink.index).map((target) => ({ reference, target })),
+  );
+  for (const { reference, target } of targets) {
     sink.add({
       from: writer.urn,
-      to: nodeOfTarget(target, end, row, "data", sink),
+      to: nodeOfTarget(target, end, row, reference, "data", sink),
       declaredBy: end.urn,
       property: target.property,
       carries: "data",
@@ -141,6 +143,7 @@ function nodeOfTarget(
   target: Target,
   resource: PlannedResource,
   row: CatalogueRow,
+  reference: Reference,
   carries: "data" | "key",
   sink: EdgeSink,
 ): string {
@@ -148,7 +151,9 @@ function nodeOfTarget(
   if (target.kind === "everything") return hub(`stores:${regionOf(resource, sink)}`, resource, sink);
   const dimension = carries === "key" ? "key" : dimensionOf(row);
   const mark = dimension === "store" ? "" : `${dimension}:`;
-  const same = row.sameRegion && target.kind === "external" ? `${resource.urn}#` : "";
+  // The name of a bucket never tells its region, whatever the service accepts.
+  const sameRegion = carries === "key" || (row.sameRegion && reference.kind !== "bucket");
+  const same = sameRegion && target.kind === "external" ? `${resource.urn}#` : "";
   const id =
     target.kind === "external"
       ? `external:${mark}${isAlone(target.name) ? same : ""}${target.name}`
@@ -159,7 +164,7 @@ function nodeOfTarget(
     const { location, datasets, residency } = describeExternal(target.name, {
       declared: sink.settings.externalStores,
       exported: sink.index.exported,
-      ...(row.sameRegion || carries === "key" ? { sameAs: sink.index.locate(resource, 0) } : {}),
+      ...(sameRegion ? { sameAs: sink.index.locate(resource, 0) } : {}),
     });
     const labels = { ...joinLabels([]), datasets, residency };
     sink.nodes.set(id, { ...node, kind: "external", location, labels, labelledBy: "externalStores" });
