@@ -1,5 +1,12 @@
 /** The resource graph that all packs and reports read. */
-export { type CatalogueRow, carriesNoData, catalogueRow, catalogueRows, type PlaceSource } from "./catalogue";
+export {
+  type CatalogueRow,
+  carriesNoData,
+  catalogueRow,
+  catalogueRows,
+  type PlaceSource,
+  type Reference,
+} from "./catalogue";
 export { type DatasetTerms, datasetsOf, datasetsOn } from "./datasets";
 export { broken, notShown } from "./findings";
 export { buildGraph } from "./flow/graph";
