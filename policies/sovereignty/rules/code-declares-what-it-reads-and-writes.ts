@@ -13,11 +13,13 @@ export const codeDeclaresFlows: Rule = {
     "Name its `reads` and `writes` in settings.labels ([] where there are none), approved by whoever keeps the settings.",
   evaluate: (view) => {
     const declared = view.settings.labels.filter(({ reads, writes }) => reads || writes);
-    return presences(view).flatMap(({ arrival, dataset, path }) => {
+    return presences(view).flatMap((presence) => {
+      const { arrival, dataset } = presence;
       const { row, resource, urn } = arrival.node;
       if (!row || !resource || (!row.opaque && !row.code) || isUnlimited(dataset.residency, "process"))
         return [];
       if (declared.some((rule) => view.graph.matches(rule, resource))) return [];
+      const { path } = presence;
       const hidden = row.opaque ? "creates or runs what no plan shows" : "runs code that no plan shows";
       return [
         {

@@ -11,7 +11,8 @@ export const controlPlanesStay: Rule = {
     "Names, policies and metadata of services without regions stand at one home per partition; a few residencies forbid even that.",
   remediation: "Use a partition whose control plane is inside the residency, or a service with regions.",
   evaluate: (view) =>
-    presences(view).flatMap(({ arrival, dataset, path }) => {
+    presences(view).flatMap((presence) => {
+      const { arrival, dataset } = presence;
       const { resource, row } = arrival.node;
       const worldwide = row?.places.some(
         ({ how }) => how === "global" || how === "members" || how === "anywhere",
@@ -20,6 +21,7 @@ export const controlPlanesStay: Rule = {
         return [];
       const { residency, kinds, name } = dataset;
       if (isUnlimited(residency, "controlPlane")) return [];
+      const { path } = presence;
       const home = view.graph.controlPlaneOf(resource);
       const unshown = home.unresolved.map((reason) => ({
         verdict: "cannotBeShown" as const,

@@ -11,7 +11,9 @@ export const declaredPlacesAreActual: Rule = {
     "What holds or carries a dataset stands where the program says: some providers ignore a changed place and report no change.",
   remediation: "Replace the resource, or correct the program to where it stands.",
   evaluate: (view) =>
-    presences(view).flatMap(({ arrival: { node }, dataset, path }) => {
+    presences(view).flatMap((presence) => {
+      const { node } = presence.arrival;
+      const { dataset } = presence;
       const { resource } = node;
       if (!resource || dataset.residency.length === 0 || !disagrees(resource.inputs, resource.outputs))
         return [];
@@ -25,7 +27,7 @@ export const declaredPlacesAreActual: Rule = {
           urn: node.urn,
           dataset: dataset.name,
           message: `${shortName(node.urn)} is declared in ${[...said].join(", ") || "no place"}, but ${proof} says it stands in ${describePlace(place)}.`,
-          path: [...path, { urn: node.urn, property: proof }],
+          path: [...presence.path, { urn: node.urn, property: proof }],
         }));
     }),
 };
