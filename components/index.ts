@@ -4,6 +4,7 @@ export {
   type AgentClusterArgs,
   type AgentClusterKafka,
   type AgentClusterTokens,
+  validateCluster,
 } from "./agents/agent-cluster";
 export { AgentFabric, type AgentFabricArgs, type AgentFabricRegion } from "./agents/agent-fabric";
 export { AgentIdentity, type AgentIdentityArgs, type AgentIdentityStatement } from "./agents/agent-identity";
@@ -40,6 +41,7 @@ export type {
   AgentTrustPodIdentity,
   AgentTrustRolesAnywhere,
 } from "./agents/trust";
+export { validateFabric } from "./agents/validate-fabric";
 export { validateTopology } from "./agents/validate-topology";
 export * from "./interconnect";
 export { type DatasetLabels, joinedLabels, labelTags } from "./labels";

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { createAgents } from "./agents";
 import { loadEnvironment } from "./environment";
 import { createInterconnects } from "./interconnect";
 import { createNetworks } from "./network";
@@ -25,6 +26,9 @@ const stores = createStores(environment, networks);
 createTransfers(environment, networks, stores);
 createTraining(environment, networks, stores);
 createGpuPools(environment, networks);
+
+/** Agents by agents: class, transport and grant of every way between them; absent without agents. */
+export const agents = createAgents(environment, networks);
 
 /** What other stacks may read: every store with the facts that their own packs need. */
 export const hybridAi = { version: 1, stores: exportStores(environment, networks, stores) };

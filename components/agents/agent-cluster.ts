@@ -41,7 +41,7 @@ export interface AgentClusterKafka {
   cluster: string;
   namespace: string;
   /** Brokers in AWS by place, for streams that cross. */
-  bootstrapServers: { [place: string]: pulumi.Input<string> };
+  bootstrapServers: pulumi.Input<{ [place: string]: string }>;
 }
 
 export class AgentCluster extends pulumi.ComponentResource {
@@ -65,8 +65,14 @@ export class AgentCluster extends pulumi.ComponentResource {
     this.channels = pulumi.output(
       edges.filter((edge) => concerns(edge, place)).map(({ channel }) => channel),
     );
-    this.registerOutputs({ place, channels: this.channels });
+    this.registerOutputs({ place: whereabouts(topology, place), channels: this.channels });
   }
+}
+
+/** The place in the words that rules read: `aws:ap-northeast-1`, or the country of a site. */
+function whereabouts({ places }: AgentTopology, place: string): string {
+  const found = places[place];
+  return found?.aws ? `aws:${found.aws.region}` : (found?.site?.country ?? "");
 }
 
 function concerns({ from, to }: Edge, place: string): boolean {

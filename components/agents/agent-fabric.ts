@@ -56,6 +56,8 @@ export class AgentFabric extends pulumi.ComponentResource {
   public readonly roleArns: pulumi.Output<{ [agent: string]: string }>;
   /** Issuer of the tokens that agents in AWS bring to sites; empty when none calls a site. */
   public readonly tokenIssuer: pulumi.Output<string>;
+  /** Addresses of the Kafka brokers in AWS by place, for mirrors on sites. */
+  public readonly bootstrapServers: pulumi.Output<{ [place: string]: string }>;
 
   constructor(name: string, args: AgentFabricArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hybrid-ai-fabric:index:AgentFabric", name, args, opts);
@@ -68,12 +70,13 @@ export class AgentFabric extends pulumi.ComponentResource {
 
     const siteCalls = renderSiteCalls(context, edges, topology);
     const federation = federate(siteCalls.length > 0, this);
+    const streams = renderStreams(context, edges, topology);
     const granted: Granted[] = [
       ...siteCalls,
       ...renderLattice(context, edges, topology),
       ...grantRuntimes(context, edges),
       ...renderEvents(context, edges, topology),
-      ...renderStreams(context, edges, topology),
+      ...streams.granted,
       ...renderDevices(context, edges, topology, args.bridgeCertificates ?? {}),
       ...renderTools(context, edges, topology),
       ...renderMemories(context, edges, topology),
@@ -86,10 +89,17 @@ export class AgentFabric extends pulumi.ComponentResource {
     this.table = pulumi.output(matrixTable(topology));
     this.roleArns = pulumi.output(roles);
     this.tokenIssuer = federation ? federation.issuerIdentifier : pulumi.output("");
+    this.bootstrapServers = pulumi.output(streams.bootstrapServers);
     this.registerOutputs({
       matrix: this.matrix,
       flows: edges.map(({ channel, flow }) => ({ channel, ...flow })),
       regions: Object.values(context.regions).map(({ region }) => region),
+      predictions: matrixOf(topology).map(({ from, to, channel, carries, transport }) => ({
+        subject: `${from} -> ${to}`,
+        quantity: channel,
+        value: `${transport}, carrying ${carries}`,
+        unit: "",
+      })),
     });
 
     function createIdentities(parent: pulumi.Resource): { [agent: string]: pulumi.Output<string> } {

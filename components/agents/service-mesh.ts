@@ -6,6 +6,8 @@ import { createServiceNetwork } from "./mesh/service-network";
 
 /** The mesh of one place: exactly one kind. */
 export interface ServiceMeshArgs {
+  /** Where its cluster stands, as rules read it: aws:ap-northeast-1, metro:TY or a country. Default: what the provider says. */
+  place?: string;
   /** Istio in ambient mode, on any Kubernetes. */
   istio?: ServiceMeshIstio;
   /** VPC Lattice, for places that are only in AWS. */
@@ -60,7 +62,11 @@ export class ServiceMesh extends pulumi.ComponentResource {
     if (vpcLattice) createServiceNetwork(name, vpcLattice, this);
     if (appMesh) renderAppMesh(name, appMesh, this);
     this.kind = pulumi.output(kindsOf(args)[0] ?? "");
-    this.registerOutputs({ kind: this.kind, ...(vpcLattice ? { region: vpcLattice.region } : {}) });
+    this.registerOutputs({
+      kind: this.kind,
+      ...(args.place ? { place: args.place } : {}),
+      ...(vpcLattice ? { region: vpcLattice.region } : {}),
+    });
   }
 }
 

@@ -10,12 +10,34 @@ import { type Problem, problem, shown } from "../problems";
 import type { EnvironmentContent } from "./shape";
 import { checkAsn, cidr, mustBe, named } from "./terms";
 
+const kubeconfigKey = z.string().describe("name of the secret config key with the kubeconfig");
+
+const siteCluster = z.strictObject({
+  kubeconfigKey,
+  trustDomain: z.string().describe("SPIFFE trust domain of its mesh, such as ty-cage.example"),
+  issuer: z.url().optional().describe("issuer of its service account tokens, which AWS must reach"),
+  trustAnchor: z
+    .string()
+    .startsWith("arn:")
+    .optional()
+    .describe("trust anchor of its certificates, where nothing may be published"),
+  bridgeCertificate: z
+    .string()
+    .startsWith("arn:")
+    .optional()
+    .describe("certificate by which its MQTT broker bridges to IoT Core"),
+  kafka: z.strictObject({ cluster: z.string(), namespace: z.string().default("kafka") }).optional(),
+});
+
+const awsCluster = z.strictObject({ kubeconfigKey });
+
 const sitePlace = z.strictObject({
   site: z.strictObject({
     metro: z.string().describe("Equinix metro code, such as TY"),
     country: z.string().describe("ISO 3166-1 alpha-2"),
   }),
   cidrs: z.array(cidr).optional().describe("prefixes of the site that AWS may reach"),
+  cluster: siteCluster.optional().describe("the Kubernetes that agents run on"),
 });
 
 const awsPlace = z.strictObject({
@@ -39,6 +61,9 @@ const awsPlace = z.strictObject({
   flowLogDays: z.number().int().default(0).describe("days that flow records are kept; 0: none"),
   nat: z.boolean().default(false).describe("nodes may fetch from the Internet"),
   ipv6: z.boolean().default(false),
+  eksCluster: z.string().optional().describe("name of the EKS cluster of agents; default: agents"),
+  cluster: awsCluster.optional().describe("how that cluster is reached"),
+  iotEndpoint: z.string().optional().describe("address of IoT Core, which brokers on site bridge to"),
 });
 
 /** Sites and AWS regions by name: where things can be. */

@@ -1,13 +1,17 @@
 import { z } from "zod";
 import type { Problem } from "../problems";
 import { accounts } from "./accounts";
+import { agents, checkAgents } from "./agents";
 import { budgets, checkBudgets } from "./budgets";
+import { channels } from "./channels";
 import { checkDatasets, datasets } from "./datasets";
 import { checkGpuPools, gpuPools } from "./gpu-pools";
 import { checkInterconnects, interconnects } from "./interconnects";
+import { memories } from "./memories";
 import { checkPeerings, peerings } from "./peerings";
 import { checkPlaces, places } from "./places";
 import { checkPrefixes } from "./prefixes";
+import { tools } from "./tools";
 import { checkTrainingClusters, trainingClusters } from "./training-clusters";
 import { checkTransfers, transfers } from "./transfers";
 
@@ -21,6 +25,10 @@ export const environmentShape = z.strictObject({
   transfers: transfers.default({}),
   trainingClusters: trainingClusters.default({}),
   gpuPools: gpuPools.default({}),
+  agents: agents.default({}),
+  tools: tools.default({}),
+  memories: memories.default({}),
+  channels: channels.default({}),
   budgets: budgets.default({ transferHours: {} }),
 });
 
@@ -37,6 +45,7 @@ const checks: readonly ((environment: EnvironmentContent) => Problem[])[] = [
   checkTransfers,
   checkTrainingClusters,
   checkGpuPools,
+  checkAgents,
   checkBudgets,
 ];
 

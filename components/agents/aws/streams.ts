@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
 import { joinedLabels, labelTags } from "../../labels";
 import { type Edge, isAws } from "../expansion";
 import type { AgentTopology } from "../topology";
@@ -12,7 +13,7 @@ export function renderStreams(
   context: FabricContext,
   edges: readonly Edge[],
   topology: AgentTopology,
-): Granted[] {
+): { granted: Granted[]; bootstrapServers: { [place: string]: pulumi.Output<string> } } {
   const streams = edges.filter(({ transport }) => transport === "stream");
   const touching = (place: string) => streams.filter(({ from, to }) => from.at === place || to.at === place);
   const places = Object.keys(topology.places).filter(
@@ -23,7 +24,12 @@ export function renderStreams(
   );
   for (const place of places) for (const edge of touching(place)) createTopic(context, clusters, place, edge);
   replicate(context, clusters, streams);
-  return streams.flatMap((edge) => grants(context, edge, places));
+  return {
+    granted: streams.flatMap((edge) => grants(context, edge, places)),
+    bootstrapServers: Object.fromEntries(
+      [...clusters].map(([place, cluster]) => [place, cluster.bootstrapBrokersSaslIam]),
+    ),
+  };
 }
 
 function clusterName(fabric: string, { place }: AgentRegion): string {

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Edge } from "../expansion";
 import { kafkaTopic, kafkaUser, mirror } from "../objects/strimzi";
 import { type ClusterContext, createFor, dataOf } from "./context";
@@ -9,7 +9,7 @@ export interface SiteKafka {
   cluster: string;
   namespace: string;
   /** Brokers in AWS by place, for streams that cross. */
-  bootstrapServers: { [place: string]: pulumi.Input<string> };
+  bootstrapServers: pulumi.Input<{ [place: string]: string }>;
 }
 
 const REPLICAS = 3;
@@ -53,7 +53,10 @@ export function renderSiteStreams(
       alias: place,
       bootstrapServers: `${kafka.cluster}-kafka-bootstrap.${namespace}.svc:9093`,
     };
-    const remote = { alias: there, bootstrapServers: kafka.bootstrapServers[there] ?? "" };
+    const remote = {
+      alias: there,
+      bootstrapServers: pulumi.output(kafka.bootstrapServers).apply((servers) => servers[there] ?? ""),
+    };
     const [source, target] = from.at === place ? [local, remote] : [remote, local];
     const metadata = { name: channel, namespace, annotations: dataOf(edge) };
     createFor(context, edge, "mirror", mirror(metadata, source, target, stream.topic, to.name), ready);
