@@ -66,7 +66,9 @@ export class AgentFabric extends pulumi.ComponentResource {
     const edges = expand(topology);
     const context: FabricContext = { name, parent: this, regions: regionsOf(args), channels: {} };
     for (const edge of edges)
-      context.channels[edge.channel] = new DeclaredChannel(`${name}-${edge.channel}`, edge, { parent: this });
+      context.channels[edge.channel] = new DeclaredChannel(`${name}-${edge.channel}`, edge, topology, {
+        parent: this,
+      });
 
     const siteCalls = renderSiteCalls(context, edges, topology);
     const federation = federate(siteCalls.length > 0, this);

@@ -1,14 +1,13 @@
+import { ANYWHERE, type Place } from "@hybrid-ai-fabric/locality";
 import * as pulumi from "@pulumi/pulumi";
 import { registeredLabels } from "../labels";
-import type { Edge } from "./expansion";
+import { type Edge, type End, modelPlaces, own, placeOf } from "./expansion";
+import type { AgentTopology } from "./topology";
 
 /** What holds the resources of one channel together: they come and go with it, and take its labels. */
 export class DeclaredChannel extends pulumi.ComponentResource {
-  constructor(
-    name: string,
-    { channel, transport, from, to, labels, flow }: Edge,
-    opts: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, edge: Edge, topology: AgentTopology, opts: pulumi.ComponentResourceOptions) {
+    const { channel, transport, from, to, labels, flow } = edge;
     super(
       "hybrid-ai-fabric:index:DeclaredChannel",
       name,
@@ -20,8 +19,30 @@ export class DeclaredChannel extends pulumi.ComponentResource {
       transport,
       from: from.name,
       to: to.name,
-      flow,
+      carries: flow.carries,
+      via: flow.via,
+      answers: flow.answers,
+      stores: flow.stores,
+      fromPlaces: placesOf(from, topology),
+      toPlaces: placesOf(to, topology),
+      declassifies: own(topology.agents, from.name)?.declassifies ?? [],
       labels: registeredLabels(labels),
     });
   }
+}
+
+/** Where an end is, and where the model of an agent may answer, in the words that rules read. */
+function placesOf({ kind, name, at = "" }: End, topology: AgentTopology): string[] {
+  const tool = kind === "tool" ? own(topology.tools, name) : undefined;
+  if (tool) return [tool.jurisdiction];
+  const place = own(topology.places, at);
+  const agent = own(topology.agents, name);
+  const models = agent ? modelPlaces(agent, topology) : [];
+  const all = [...(place ? [placeOf(at, place)] : []), ...(Array.isArray(models) ? models : [])];
+  return [...new Set(all.map(inWords))].sort();
+}
+
+function inWords({ region, country }: Place): string {
+  if (region) return `aws:${region}`;
+  return country === ANYWHERE ? "anywhere" : country;
 }

@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { joinedLabels, labelTags } from "../../labels";
 import { carrierPlace, DEAD_LETTER_DAYS, type Edge, QUEUE_DAYS, queuePlace } from "../expansion";
 import type { AgentTopology } from "../topology";
 import {
@@ -18,34 +17,24 @@ const DAY = 86_400;
 /** Tries before a task counts as a dead letter. */
 const ATTEMPTS = 5;
 
-/** Events: a bus per region, and for each channel a rule, a queue and its dead letters. */
+/**
+ * Events: for each channel a bus of its own, a rule, a queue and its dead letters. On a shared bus every rule sees every
+ * event, so that a target in another region could be sent what another channel carries.
+ */
 export function renderEvents(
   context: FabricContext,
   edges: readonly Edge[],
   topology: AgentTopology,
 ): Granted[] {
-  const here = edges.filter(({ carrier }) => carrier === "eventBridge");
-  const waysOf = (edge: Edge) => ({
-    edge,
-    from: regionOf(context, carrierPlace(topology, "events", edge.from, edge.to)),
-    to: regionOf(context, queuePlace(topology, edge.from, edge.to)),
-  });
-  const ways = here.map(waysOf);
-  const places = [...new Set(ways.flatMap(({ from, to }) => [from.place, to.place]))].sort();
-  const buses = new Map(
-    places.map((place) => {
-      const touching = ways.filter(({ from, to }) => from.place === place || to.place === place);
-      return [
-        place,
-        createBus(
-          context,
-          regionOf(context, place),
-          touching.map(({ edge }) => edge),
-        ),
-      ];
-    }),
-  );
-  return ways.flatMap((way) => openChannel(context, way, buses));
+  return edges
+    .filter(({ carrier }) => carrier === "eventBridge")
+    .flatMap((edge) =>
+      openChannel(context, {
+        edge,
+        from: regionOf(context, carrierPlace(topology, "events", edge.from, edge.to)),
+        to: regionOf(context, queuePlace(topology, edge.from, edge.to)),
+      }),
+    );
 }
 
 interface Way {
@@ -54,34 +43,7 @@ interface Way {
   to: AgentRegion;
 }
 
-function createBus(
-  { name, parent }: FabricContext,
-  region: AgentRegion,
-  edges: readonly Edge[],
-): aws.cloudwatch.EventBus {
-  const labels = joinedLabels(edges.map((edge) => edge.labels));
-  return new aws.cloudwatch.EventBus(
-    `${name}-${region.place}`,
-    {
-      region: region.region,
-      // Other regions and roles quote the name.
-      name: busName(name, region),
-      ...(region.keyArn ? { kmsKeyIdentifier: region.keyArn } : {}),
-      tags: labels ? labelTags(labels) : {},
-    },
-    { parent },
-  );
-}
-
-function busName(fabric: string, { place }: AgentRegion): string {
-  return `${fabric}-${place}`;
-}
-
-function openChannel(
-  context: FabricContext,
-  { edge, from, to }: Way,
-  buses: ReadonlyMap<string, aws.cloudwatch.EventBus>,
-): Granted[] {
+function openChannel(context: FabricContext, { edge, from, to }: Way): Granted[] {
   const { name, parent, channels } = context;
   const { channel, declaration } = edge;
   const child = { parent: channels[channel] ?? parent };
@@ -92,6 +54,7 @@ function openChannel(
   const source = `${name}.${edge.from.name}`;
   const eventPattern = JSON.stringify({ source: [source], "detail-type": [events.detailType] });
   const { queue, dead } = createQueue();
+  const buses = new Map([...new Set([from, to])].map((region) => [region.place, createBus(region)]));
   ruleAt(to, prefix, queue.arn, undefined);
   if (from.place !== to.place) forward();
   if (events.keepDays !== undefined) archive(events.keepDays);
@@ -101,7 +64,7 @@ function openChannel(
       agent: edge.from.name,
       channel,
       actions: ["events:PutEvents"],
-      resources: [arn(from, "events", `event-bus/${busName(name, from)}`)],
+      resources: [arn(from, "events", `event-bus/${prefix}`)],
       conditions: {
         StringEquals: { "events:detail-type": [events.detailType], "events:source": [source] },
       },
@@ -118,6 +81,20 @@ function openChannel(
       resources: [arn(to, "sqs", prefix)],
     },
   ];
+
+  function createBus(region: AgentRegion): aws.cloudwatch.EventBus {
+    return new aws.cloudwatch.EventBus(
+      `${prefix}-${region.place}`,
+      {
+        region: region.region,
+        // The other region and the roles quote the name.
+        name: prefix,
+        ...(region.keyArn ? { kmsKeyIdentifier: region.keyArn } : {}),
+        tags,
+      },
+      child,
+    );
+  }
 
   function createQueue(): { queue: aws.sqs.Queue; dead: aws.sqs.Queue } {
     const kept = {
@@ -153,7 +130,7 @@ function openChannel(
           Action: "sqs:SendMessage",
           Resource: arn(to, "sqs", `${prefix}${role}`),
           Condition: {
-            ArnEquals: { "aws:SourceArn": arn(to, "events", `rule/${busName(name, to)}/${prefix}`) },
+            ArnEquals: { "aws:SourceArn": arn(to, "events", `rule/${prefix}/${prefix}`) },
           },
         }),
       );
@@ -192,7 +169,7 @@ function openChannel(
 
   /** From the bus of the sender to that of the receiver: a target in another region, by a role that can do nothing else. */
   function forward(): void {
-    const target = arn(to, "events", `event-bus/${busName(name, to)}`);
+    const target = arn(to, "events", `event-bus/${prefix}`);
     ruleAt(from, `${prefix}-to-${to.place}`, target, serviceRole("forward", "events.amazonaws.com", target));
   }
 
@@ -230,7 +207,7 @@ function openChannel(
   }
 
   function schedule(scheduleExpression: string): void {
-    const bus = arn(from, "events", `event-bus/${busName(name, from)}`);
+    const bus = arn(from, "events", `event-bus/${prefix}`);
     const deadLetters = from.place === to.place ? { deadLetterConfig: { arn: dead.arn } } : {};
     new aws.scheduler.Schedule(
       prefix,

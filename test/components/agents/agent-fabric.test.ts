@@ -162,7 +162,7 @@ describe("AgentFabric", () => {
   it("carries an event to another region by an explicit target, a queue and its dead letters", async () => {
     const requested = await fabric();
     const target = only(requested, "aws:cloudwatch/eventTarget:EventTarget", "agents-assign-to-osaka");
-    assert.equal(target.inputs.arn, "arn:aws:events:ap-northeast-3:111122223333:event-bus/agents-osaka");
+    assert.equal(target.inputs.arn, "arn:aws:events:ap-northeast-3:111122223333:event-bus/agents-assign");
     assert.equal(target.inputs.region, "ap-northeast-1");
     const rule = only(requested, "aws:cloudwatch/eventRule:EventRule", "agents-assign");
     assert.deepEqual(JSON.parse(String(rule.inputs.eventPattern)), {
