@@ -1,4 +1,5 @@
 import type { Rule } from "@hybrid-ai-fabric/graph";
+import { agentsPassOn } from "./agents-pass-on-only-what-the-next-may-hold";
 import { codeDeclaresFlows } from "./code-declares-what-it-reads-and-writes";
 import { componentRegionsReachChildren } from "./component-regions-reach-their-children";
 import { controlPlanesStay } from "./control-planes-stay-where-they-may-be";
@@ -23,6 +24,7 @@ import { typesAreCatalogued } from "./types-that-touch-labelled-data-are-catalog
 
 /** The rules of the pack that asks: may this data be here, and go there? */
 export const sovereigntyRules: readonly Rule[] = [
+  agentsPassOn,
   codeDeclaresFlows,
   componentRegionsReachChildren,
   controlPlanesStay,

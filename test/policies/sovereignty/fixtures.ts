@@ -152,7 +152,31 @@ const keyOf = (owner: string, accounts: Spec): ResourceSpec[] => [
   },
 ];
 
+const channel = (name: string, from: string, to: string, toPlace: Spec, carries: Spec[]): ResourceSpec => ({
+  type: "hybrid-ai-fabric:index:DeclaredChannel",
+  name,
+  properties: {
+    from,
+    to,
+    carries,
+    answers: false,
+    fromPlaces: ["aws:ap-northeast-1"],
+    toPlaces: [toPlace],
+  },
+});
+
+/** Somebody receives claims and sends something else on. */
+const relayed = (toPlace: Spec): ResourceSpec[] => [
+  channel("first", "scorer", "triage", "aws:ap-northeast-1", ["claims"]),
+  channel("second", "triage", "statistics", toPlace, ["figures"]),
+];
+
 export const fixtures: { [rule: string]: RuleFixtures } = {
+  "agents-pass-on-only-what-the-next-may-hold": {
+    pass: relayed("aws:ap-northeast-3"),
+    fail: relayed("aws:eu-central-1"),
+    unknown: relayed(unborn),
+  },
   "data-rests-where-it-may-be": {
     pass: [bucket("claims", tokyo, claims)],
     fail: [bucket("claims", virginia, claims)],
