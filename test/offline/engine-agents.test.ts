@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { PlannedResource } from "@hybrid-ai-fabric/graph";
 import { parse, stringify } from "yaml";
@@ -25,10 +24,10 @@ describe("a channel that goes", function () {
   this.slow(120_000);
 
   it("takes its grant, its rule and its route, and nothing else", async () => {
-    const directory = mkdtempSync(join(tmpdir(), "hybrid-ai-fabric-test-"));
+    const directory = mkdtempSync(join(__dirname, "fixtures", "channel-"));
     try {
       const before = await preview("japan-prod");
-      const after = await preview(without("ask", directory), ...settings);
+      const after = await preview(without("consult", directory), ...settings);
       assert.equal(before.status, 0, before.complained || before.printed);
       assert.equal(after.status, 0, after.complained || after.printed);
       const [with_, left] = [before, after].map(
@@ -41,7 +40,7 @@ describe("a channel that goes", function () {
         [],
       );
       assert.deepEqual(
-        gone.map(nameOf).filter((name) => !/-ask(-|$)/.test(name)),
+        gone.map(nameOf).filter((name) => !/-consult(-|$)/.test(name)),
         [],
       );
       assert.ok(

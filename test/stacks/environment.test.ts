@@ -109,7 +109,7 @@ describe("environment", () => {
       ],
       [
         "transfers.claims-in.dataset",
-        /"claim" is not a dataset \(claims\)/,
+        /"claim" is not a dataset \(claims, work\)/,
         (e) => set(at(e, "transfers", "claims-in"), "dataset", "claim"),
       ],
       [
