@@ -61,6 +61,22 @@ function describeRule(
       assert.deepEqual(violationsOf(rules, fixture.pass, fixture.settings), []);
     });
 
+    // On an update each resource is judged before it is created, when the rest of the plan is not there yet.
+    it("stops no update for what the rest of the plan shows", () => {
+      const resources = plan(fixture.pass);
+      for (const resource of resources) {
+        const provider = resources.filter(({ urn }) => urn === resource.provider);
+        const alone = { ...resource, outputs: {}, dependencies: [], propertyDependencies: {} };
+        const stopped: Violation[] = judge(
+          [...provider, alone],
+          fixture.settings ?? registry,
+          [rule],
+          today,
+        ).violations.filter(({ verdict, urn }) => verdict === "broken" && urn === resource.urn);
+        assert.deepEqual(stopped, []);
+      }
+    });
+
     it("refuses the plan that fails, naming the way", () => {
       const violations = violationsOf(rules, fixture.fail, fixture.settings);
       const found = violations.find((violation) => violation.rule === rule.id);

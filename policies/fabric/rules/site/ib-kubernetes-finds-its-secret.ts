@@ -1,5 +1,5 @@
 import { type Finding, isUnknown, type Rule, type View } from "@hybrid-ai-fabric/graph";
-import { broken, notKnown } from "./findings";
+import { broken, inDoubt, notKnown } from "./findings";
 import { fieldOf, type Manifest, ofKind, textOf } from "./manifests";
 
 const PATH = "spec.ibKubernetes.ufmSecret";
@@ -33,8 +33,11 @@ function judge(view: View, policy: Manifest): Finding[] {
   if (secrets.some(({ properties }) => isUnknown(fieldOf(properties, "metadata", "name")))) {
     return [notKnown(policy, PATH)];
   }
+  if (secrets.length === 0) {
+    return [inDoubt(policy, PATH, `no secret of this program is called ${name}, and nothing shows another.`)];
+  }
   const there = secrets.flatMap((candidate) => candidate.name ?? []).sort();
-  return [broken(policy, PATH, `no secret is called ${name}; there is ${there.join(", ") || "none"}.`)];
+  return [broken(policy, PATH, `no secret is called ${name}; there is ${there.join(", ")}.`)];
 }
 
 /** Dependencies may lead over other resources. */
