@@ -1,4 +1,4 @@
-import { type Finding, isUnknown, type Rule } from "@hybrid-ai-fabric/graph";
+import { compare, type Finding, isUnknown, type Rule } from "@hybrid-ai-fabric/graph";
 import { broken, notKnown } from "./findings";
 import { byCluster, entriesOf, fieldOf, listOf, type Manifest, ofKind } from "./manifests";
 
@@ -14,9 +14,7 @@ export const railsAreApart: Rule = {
   evaluate: (view) =>
     byCluster(ofKind(view, "SriovNetworkNodePolicy")).flatMap((policies) => [
       ...policies.flatMap(judge),
-      ...policies.flatMap((policy, index) =>
-        policies.slice(index + 1).flatMap((other) => overlap(policy, other)),
-      ),
+      ...overlaps(policies),
     ]),
 };
 
@@ -67,21 +65,19 @@ function rangesOf(manifest: Manifest): Range[] {
   });
 }
 
-function overlap(policy: Manifest, other: Manifest): Finding[] {
-  if (
-    JSON.stringify(fieldOf(policy.properties, "spec", "nodeSelector")) !==
-    JSON.stringify(fieldOf(other.properties, "spec", "nodeSelector"))
-  )
-    return [];
-  const shared = rangesOf(policy).find((a) =>
-    rangesOf(other).some((b) => a.port === b.port && a.first <= b.last && b.first <= a.last),
-  );
-  if (!shared) return [];
-  return [
-    broken(
-      other,
-      "spec.nicSelector.pfNames",
-      `${shared.port} is taken by ${policy.name ?? policy.resource.name} as well.`,
-    ),
-  ];
+/** Policies on one port of the same hosts, sorted by port so that only neighbours are compared. */
+function overlaps(policies: readonly Manifest[]): Finding[] {
+  const taken = policies.flatMap((policy) => {
+    const nodes = JSON.stringify(fieldOf(policy.properties, "spec", "nodeSelector") ?? null);
+    return rangesOf(policy).map((range) => ({ ...range, policy, key: `${nodes} ${range.port}` }));
+  });
+  const sorted = taken.sort((a, b) => compare(a.key, b.key) || a.first - b.first || a.last - b.last);
+  return sorted.flatMap((range, index) => {
+    const before = sorted[index - 1];
+    if (!before || before.key !== range.key || before.last < range.first || before.policy === range.policy)
+      return [];
+    const { name, resource } = before.policy;
+    const message = `${range.port} is taken by ${name ?? resource.name} as well.`;
+    return [broken(range.policy, "spec.nicSelector.pfNames", message)];
+  });
 }

@@ -37,8 +37,28 @@ export function manifestsOf({ graph }: View): readonly Manifest[] {
   return manifests;
 }
 
+const kindCache = new WeakMap<Graph, ReadonlyMap<string, readonly Manifest[]>>();
+
+/** Objects of some kinds, in the order of the plan: rules ask for each pod, so that a scan each time would be quadratic. */
 export function ofKind(view: View, ...kinds: readonly string[]): Manifest[] {
-  return manifestsOf(view).filter(({ kind, group }) => kinds.includes(kind) && group !== "helm.sh");
+  let byKind = kindCache.get(view.graph);
+  if (!byKind) {
+    byKind = groupByKind(manifestsOf(view));
+    kindCache.set(view.graph, byKind);
+  }
+  const known = byKind;
+  return kinds.flatMap((kind) => known.get(kind) ?? []);
+}
+
+function groupByKind(manifests: readonly Manifest[]): Map<string, Manifest[]> {
+  const byKind = new Map<string, Manifest[]>();
+  for (const manifest of manifests) {
+    if (manifest.group === "helm.sh") continue;
+    const others = byKind.get(manifest.kind);
+    if (others) others.push(manifest);
+    else byKind.set(manifest.kind, [manifest]);
+  }
+  return byKind;
 }
 
 function manifestOf(resource: PlannedResource): Manifest {
