@@ -58,7 +58,7 @@ const awsPlace = z.strictObject({
     .array(z.string())
     .default(["datasync"])
     .describe("AWS services that get a private endpoint beside S3, such as datasync or ecr.api"),
-  flowLogDays: z.number().int().default(0).describe("days that flow records are kept; 0: none"),
+  flowLogDays: z.number().int().default(90).describe("days that flow records are kept; 0: none"),
   nat: z.boolean().default(false).describe("nodes may fetch from the Internet"),
   ipv6: z.boolean().default(false),
   eksCluster: z.string().optional().describe("name of the EKS cluster of agents; default: agents"),
