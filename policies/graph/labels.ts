@@ -3,7 +3,7 @@ import type { CatalogueRow } from "./catalogue";
 import { matchesGlob } from "./glob";
 import { declaredProperties, type PlannedResource } from "./resource";
 import type { LabelRule } from "./settings";
-import { isRecord, isUnknown, type Value } from "./value";
+import { isRecord, isSecret, isUnknown, type Value } from "./value";
 
 /** Labels as one source declares them: each list joined with the others, never lowered. */
 export interface Labels {
@@ -82,7 +82,7 @@ export function isLabelled(labels: Labels): boolean {
 function readLabels(container: Value | undefined, property: string, prefix: string): LabelReading {
   const reading: LabelReading = { labels: { ...noLabels }, property, unreadable: [] };
   if (container === undefined || container === null) return reading;
-  if (isUnknown(container)) return { ...reading, unreadable: [property] };
+  if (isUnknown(container) || isSecret(container)) return { ...reading, unreadable: [property] };
   if (!isRecord(container)) return reading;
   const words = (key: string): string[] => {
     const value = container[`${prefix}${key}`];

@@ -18,8 +18,9 @@ export function nodeOf(resource: PlannedResource, index: PlanIndex): DataNode {
   const own = labelsOnResource(resource, row);
   const rules = index.rulesOf(resource);
   const neutral = row?.role === "control" || (row === undefined && carriesNoData(resource.type));
-  const above = neutral ? undefined : labelledAncestor(resource, index);
-  const inherited = above && !isPartOf(own.labels, above.labels) ? above : undefined;
+  const above = neutral ? undefined : labellingAncestor(resource, index);
+  const inherited =
+    above && isLabelled(above.labels) && !isPartOf(own.labels, above.labels) ? above : undefined;
   const bare = inherited !== undefined && !isLabelled(own.labels);
   const interconnect = row?.carrier && index.ancestorWith(resource, "interconnect")?.outputs.interconnect;
   const closed = rules.some(({ dataset }) => dataset?.length === 0);
@@ -36,7 +37,7 @@ export function nodeOf(resource: PlannedResource, index: PlanIndex): DataNode {
     ...(bare ? { inheritedFrom: inherited.component.name } : {}),
     ...(typeof interconnect === "string" ? { interconnect } : {}),
     ...(closed ? { closed } : {}),
-    unreadableLabels: neutral ? [] : own.unreadable,
+    unreadableLabels: neutral ? [] : [...own.unreadable, ...(above?.unreadable ?? [])],
   };
 }
 
@@ -48,17 +49,19 @@ function isPartOf(own: Labels, above: Labels): boolean {
     : own.residency.every((term) => above.residency.includes(term));
 }
 
-/** What says nothing of its own takes the labels that the nearest component above it registered. */
-function labelledAncestor(
+/** What says nothing of its own takes the labels that the nearest component above it registered, or will register. */
+function labellingAncestor(
   resource: PlannedResource,
   index: PlanIndex,
-): { component: PlannedResource; labels: Labels } | undefined {
+): { component: PlannedResource; labels: Labels; unreadable: string[] } | undefined {
   let urn = resource.parent;
   while (urn !== undefined) {
     const component = index.byUrn(urn);
     if (!component) return undefined;
-    const { labels } = labelsOfComponent(component);
-    if (isLabelled(labels)) return { component, labels };
+    const { labels, unreadable } = labelsOfComponent(component);
+    if (isLabelled(labels) || unreadable.length > 0) {
+      return { component, labels, unreadable: unreadable.map((path) => `${path} of ${component.name}`) };
+    }
     urn = component.parent;
   }
   return undefined;

@@ -115,6 +115,16 @@ describe("judging a plan", () => {
     assert.deepEqual(summary.used, ["rule copies-stay-where-their-source-may-be is disabled"]);
   });
 
+  it("cannot show what a component holds whose labels are not known yet", () => {
+    const child = { ...bucket("b", "us-east-1"), parent: "component" };
+    for (const labels of [unborn, { dataset: unborn, residency: "japan-only" }]) {
+      const component = { type: "my:index:Store", name: "component", properties: { labels } };
+      const { violations } = judge(plan([component, child]), registry, sovereigntyRules, today);
+      const found = violations.find(({ rule }) => rule === "labels-are-known-before-creation");
+      assert.match(found?.message ?? "", /labels.* of component/);
+    }
+  });
+
   it("protects by residency alone where there is no registry", () => {
     const specs = [bucket("b", "us-east-1", { "hybrid-ai:residency": "JP" })];
     const [found] = evaluatePlan(plan(specs), undefined, today).violations;
