@@ -1,0 +1,43 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** The network that a service stands in, as far as serving needs it. */
+export interface ServingNetwork {
+  vpcId: pulumi.Input<string>;
+  /** Private subnets, one per zone. */
+  subnetIds: pulumi.Input<string>[];
+  /** IPv4 prefix of the VPC: what may ask inside it. */
+  cidr: string;
+  /** Prefix list of the gateway endpoint of S3. Default: none, and its addresses are reached by the route alone. */
+  s3PrefixListId?: pulumi.Input<string>;
+}
+
+/** A model artefact in the region of the service that loads it. */
+export interface ServingModel {
+  /** Region of the bucket: SageMaker and ECS load from their own. */
+  region: string;
+  bucketName: pulumi.Input<string>;
+  bucketArn: pulumi.Input<string>;
+  keyArn: pulumi.Input<string>;
+  /** Folder of the artefact, uncompressed, without slashes at its ends. */
+  prefix: string;
+  /** Size in GiB. */
+  gib: number;
+}
+
+/** The way in of a region: a service adds its own rule to the listener. */
+export interface ServingEntryPoint {
+  listenerArn: pulumi.Input<string>;
+  /** Security group of the load balancer. */
+  securityGroupId: pulumi.Input<string>;
+  /** Path that leads to this service, such as /assistant/*. */
+  path: string;
+  /** Place of the rule among those of the listener: 1 to 50000, each once. */
+  priority: number;
+}
+
+/** Stores that a service reads while it answers, so that policies can see them beside it. */
+export interface ServingStore {
+  name: string;
+  /** AWS region of the store. */
+  region: string;
+}

@@ -1,0 +1,60 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** A key of the customer for one region, which the account administers and the named services use. */
+export function createCustomerKey(
+  name: string,
+  args: {
+    region: string;
+    accountId: string;
+    description: string;
+    /** Service principals that encrypt with it, such as logs.ap-northeast-1.amazonaws.com. */
+    services?: string[];
+    tags: { [tag: string]: string };
+  },
+  opts: pulumi.CustomResourceOptions,
+): aws.kms.Key {
+  const { region, accountId, description, services = [], tags } = args;
+  return new aws.kms.Key(
+    name,
+    {
+      region,
+      description,
+      enableKeyRotation: true,
+      // Never multi-region: a replica would hold the key material in another place.
+      multiRegion: false,
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Sid: "Account",
+            Effect: "Allow",
+            Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+            Action: "kms:*",
+            Resource: "*",
+          },
+          ...(services.length === 0
+            ? []
+            : [
+                {
+                  Sid: "Services",
+                  Effect: "Allow",
+                  Principal: { Service: services },
+                  Action: [
+                    "kms:Encrypt*",
+                    "kms:Decrypt*",
+                    "kms:ReEncrypt*",
+                    "kms:GenerateDataKey*",
+                    "kms:Describe*",
+                  ],
+                  Resource: "*",
+                  Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+                },
+              ]),
+        ],
+      }),
+      tags,
+    },
+    opts,
+  );
+}
