@@ -44,8 +44,10 @@ export type {
 export { validateFabric } from "./agents/validate-fabric";
 export { validateTopology } from "./agents/validate-topology";
 export * from "./interconnect";
+export * from "./knowledge";
 export { type DatasetLabels, joinedLabels, labelTags } from "./labels";
 export * from "./network";
+export * from "./serving";
 export {
   BareMetalPool,
   type BareMetalPoolArgs,

@@ -29,6 +29,8 @@ export interface ServingEntryPoint {
   listenerArn: pulumi.Input<string>;
   /** Security group of the load balancer. */
   securityGroupId: pulumi.Input<string>;
+  /** Dimension of the load balancer's metrics. */
+  metricName: pulumi.Input<string>;
   /** Path that leads to this service, such as /assistant/*. */
   path: string;
   /** Place of the rule among those of the listener: 1 to 50000, each once. */

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
 import { type ArgumentProblem, refuse } from "../problems";
-import { createPrivateBucket } from "./private-bucket";
+import { createPrivateBucket } from "../storage/private-bucket";
 
 /** How users of one legal bloc reach the nearest region that serves them, and never a region of another bloc. */
 export interface FrontDoorArgs {

@@ -3,9 +3,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
 import { type ArgumentProblem, refuse } from "../problems";
-import { createCustomerKey } from "./customer-key";
+import { createCustomerKey } from "../storage/customer-key";
+import { createPrivateBucket } from "../storage/private-bucket";
 import { coldStart } from "./model-load";
-import { createPrivateBucket } from "./private-bucket";
 
 /** The copy of a model artefact in one region: instances read it where they run, and never from another region. */
 export interface ModelCacheArgs {

@@ -2,9 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
 import { type ArgumentProblem, refuse } from "../problems";
+import { createPrivateBucket } from "../storage/private-bucket";
 import type { ServingNetwork } from "./attachments";
 import { createFirewall } from "./firewall";
-import { createPrivateBucket } from "./private-bucket";
 
 /** The way in of one region: a load balancer with TLS, a firewall and labelled logs, to which services add their rules. */
 export interface ServingEntryArgs {

@@ -36,6 +36,7 @@ export function createSigningProxy(
     {
       region,
       port: PORT,
+      targetType: "ip",
       healthPath: "/",
       // It has no page of its own: whatever the runtime answers, the proxy and its way are alive.
       healthMatcher: "200-499",

@@ -6,6 +6,8 @@ import type { ServingEntryPoint, ServingNetwork } from "./attachments";
 export interface ServiceTarget {
   region: string;
   port: number;
+  /** ip for tasks with an address of their own, instance for tasks that use that of their instance. */
+  targetType: "ip" | "instance";
   healthPath: string;
   /** HTTP codes that count as healthy, such as 200. */
   healthMatcher: string;
@@ -30,7 +32,7 @@ export function createTarget(
     {
       region,
       vpcId: args.network.vpcId,
-      targetType: "ip",
+      targetType: args.targetType,
       protocol: "HTTP",
       protocolVersion: "HTTP1",
       port,

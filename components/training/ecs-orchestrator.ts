@@ -10,10 +10,12 @@ export interface EfaClusterEcs {
   imageId?: pulumi.Input<string>;
 }
 
-const GPU_IMAGE = "resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id";
+/** The current GPU image of ECS, looked up by EC2 when it launches an instance. */
+export const GPU_IMAGE =
+  "resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id";
 
 /** Folder on the instance's own NVMe that tasks keep models and data in. */
-const CACHE = "/mnt/nvme/cache";
+export const CACHE = "/mnt/nvme/cache";
 
 /** What an ECS instance needs besides the interfaces: its role, image and first steps. */
 export function ecsNode(
@@ -47,7 +49,7 @@ export function ecsNode(
 }
 
 /** Joins the cluster by its name, and makes one striped file system of the NVMe disks. */
-function firstSteps(clusterName: string): string {
+export function firstSteps(clusterName: string): string {
   return [
     "#!/bin/bash",
     "set -euo pipefail",

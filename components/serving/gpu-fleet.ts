@@ -1,0 +1,111 @@
+import type { InstanceType } from "@hybrid-ai-fabric/locality";
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { CACHE, firstSteps, GPU_IMAGE } from "../training/ecs-orchestrator";
+import { createLaunchTemplate } from "../training/launch-template";
+import { managedPolicy } from "../training/reader-role";
+
+/** Instances that keep a model in memory. */
+export interface GpuFleet {
+  region: string;
+  type: InstanceType;
+  /** Instances that always run. */
+  floor: number;
+  ceiling: number;
+  subnetIds: pulumi.Input<string>[];
+  securityGroupId: pulumi.Input<string>;
+  imageId?: pulumi.Input<string>;
+  /** Speaks EFA inside one placement group: for copies that span instances. */
+  spans: boolean;
+  tags: { [tag: string]: string };
+}
+
+/** Folder on the instances that models are preloaded into. */
+export const MODEL_CACHE = CACHE;
+
+/** A cluster with GPU instances that make one disk of their NVMe, and the provider that starts them for tasks. */
+export function createGpuFleet(
+  name: string,
+  fleet: GpuFleet,
+  child: pulumi.CustomResourceOptions,
+): { cluster: aws.ecs.Cluster; provider: aws.ecs.CapacityProvider; attached: pulumi.Resource } {
+  const { region, tags } = fleet;
+  // Instances join by the name of the cluster, which has to be known in their user data.
+  const cluster = new aws.ecs.Cluster(
+    name,
+    { region, name, settings: [{ name: "containerInsights", value: "enhanced" }], tags },
+    child,
+  );
+  const role = new aws.iam.Role(
+    `${name}-node`,
+    {
+      assumeRolePolicy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },
+        ],
+      }),
+      managedPolicyArns: [
+        managedPolicy(region, "service-role/AmazonEC2ContainerServiceforEC2Role"),
+        managedPolicy(region, "AmazonSSMManagedInstanceCore"),
+      ],
+      tags,
+    },
+    child,
+  );
+  const profile = new aws.iam.InstanceProfile(`${name}-node`, { role: role.name }, child);
+  const placement = fleet.spans
+    ? new aws.ec2.PlacementGroup(name, { region, strategy: "cluster", tags }, child)
+    : undefined;
+  const template = createLaunchTemplate(
+    name,
+    {
+      region,
+      type: fleet.type,
+      style: "efa-only",
+      securityGroupId: fleet.securityGroupId,
+      imageId: fleet.imageId ?? GPU_IMAGE,
+      instanceProfileArn: profile.arn,
+      userData: firstSteps(name),
+      ...(placement ? { placementGroupName: placement.name } : {}),
+      tags,
+    },
+    child,
+  );
+  const group = new aws.autoscaling.Group(
+    name,
+    {
+      region,
+      minSize: fleet.floor,
+      maxSize: fleet.ceiling,
+      vpcZoneIdentifiers: fleet.subnetIds,
+      launchTemplate: { id: template.id, version: "$Latest" },
+      protectFromScaleIn: true,
+      tags: [
+        { key: "Name", value: name, propagateAtLaunch: true },
+        { key: "AmazonECSManaged", value: "true", propagateAtLaunch: true },
+        ...Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
+      ],
+    },
+    child,
+  );
+  const provider = new aws.ecs.CapacityProvider(
+    name,
+    {
+      region,
+      autoScalingGroupProvider: {
+        autoScalingGroupArn: group.arn,
+        managedTerminationProtection: "ENABLED",
+        managedScaling: { status: "ENABLED", targetCapacity: 100 },
+      },
+      tags,
+    },
+    child,
+  );
+  const attached = new aws.ecs.ClusterCapacityProviders(
+    name,
+    { region, clusterName: cluster.name, capacityProviders: [provider.name] },
+    child,
+  );
+  return { cluster, provider, attached };
+}
