@@ -3,6 +3,7 @@ import * as components from "../../components";
 import { only, requestedBy } from "../support/mocks";
 import * as agents from "./agents/arguments";
 import * as privatePath from "./interconnect/arguments";
+import * as serving from "./serving/examples";
 import * as site from "./site/arguments";
 
 const claims = { dataset: "claims", classification: "restricted", kinds: [], residency: ["japan-only"] };
@@ -48,6 +49,7 @@ describe("components", () => {
       });
       privatePath.createEach();
       agents.createEach();
+      serving.createEach();
       new components.BareMetalPool("g", site.existing);
       new components.InfiniBandFabric("h", site.infiniBand);
       new components.RoceFabric("i", site.roce);

@@ -1,69 +1,7 @@
 import assert from "node:assert/strict";
 import * as components from "../../../components";
 import { only, type Requested, requestedBy } from "../../support/mocks";
-
-const labels = { dataset: "assistant", classification: "confidential", kinds: [], residency: ["japan-only"] };
-const tags = {
-  "hybrid-ai:dataset": "assistant",
-  "hybrid-ai:classification": "confidential",
-  "hybrid-ai:residency": "japan-only",
-};
-const region = "ap-northeast-1";
-const accountId = "111122223333";
-const network = { vpcId: "vpc", subnetIds: ["a", "b", "c"], cidr: "10.16.0.0/16" };
-const model = {
-  region,
-  bucketName: "models",
-  bucketArn: "arn:aws:s3:::models",
-  keyArn: "arn:aws:kms:ap-northeast-1:111122223333:key/k",
-  prefix: "assistant/v1",
-  gib: 130,
-};
-const point = {
-  listenerArn: "listener",
-  securityGroupId: "sg",
-  metricName: "app/door/1",
-  path: "/assistant/*",
-  priority: 10,
-};
-
-const endpoint: components.SageMakerEndpointArgs = {
-  region,
-  accountId,
-  model,
-  image: "111122223333.dkr.ecr.ap-northeast-1.amazonaws.com/serve:1",
-  instanceType: "ml.g6e.48xlarge",
-  floor: 2,
-  network,
-  entry: { point, proxyImage: "111122223333.dkr.ecr.ap-northeast-1.amazonaws.com/aws-sigv4-proxy:1" },
-  labels,
-};
-
-const resident: components.ResidentModelServiceArgs = {
-  region,
-  accountId,
-  model,
-  image: endpoint.image,
-  preloadImage: "111122223333.dkr.ecr.ap-northeast-1.amazonaws.com/aws-cli:2",
-  instanceType: "g6e.48xlarge",
-  floor: 2,
-  network,
-  entry: point,
-  labels,
-};
-
-const door: components.FrontDoorArgs = {
-  domainName: "assistant.example.com",
-  zoneId: "Z1",
-  entries: [region, "ap-northeast-3"].map((one) => ({
-    region: one,
-    loadBalancerArn: `alb-${one}`,
-    dnsName: `alb-${one}.example.com`,
-    dnsZoneId: "Z2",
-    metricName: `app/${one}/1`,
-  })),
-  labels,
-};
+import { accountId, door, endpoint, labels, model, network, region, resident, tags } from "./examples";
 
 function inRegion(requested: readonly Requested[], where: string): void {
   const global = /^aws:(iam|globalaccelerator|route53)\//;
