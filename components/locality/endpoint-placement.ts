@@ -1,6 +1,7 @@
 import { awsRegion, awsRegionIds } from "./aws-regions";
 import { roundTripMs } from "./distance";
 import { type EgressCost, internetOutCost } from "./internet-prices";
+import { legalBloc } from "./legal-bloc";
 import { type Place, placeOfAwsRegion } from "./place";
 import { cheapestPlacement, type Placement, type PlacementDemand } from "./placement";
 import { interRegionPrice } from "./prices";
@@ -25,6 +26,8 @@ export interface Population {
 export interface EndpointDemands {
   /** Terms that all must hold, of the model and of every dataset that the endpoint reads. */
   residency: readonly string[];
+  /** Legal bloc that users must not be answered outside of: EEA or a country. Default: any. */
+  bloc?: string;
   instanceType?: string;
   hostedBy?: HostedBy;
   services?: readonly ServingService[];
@@ -47,7 +50,11 @@ const HOURS_PER_YEAR = 8760;
 export function placeEndpoint(demands: EndpointDemands): Placement {
   const regions = demands.among ?? awsRegionIds().filter((id) => awsRegion(id)?.partition === "aws");
   return cheapestPlacement({
-    candidates: regions.map((region) => ({ region, usdPerYear: yearlyCost(region, demands) })),
+    candidates: regions.map((region) => ({
+      region,
+      usdPerYear: yearlyCost(region, demands),
+      farthestMs: Math.max(0, ...demands.populations.map(({ place }) => msTo(region, place) ?? 0)),
+    })),
     within: demandsOnRegions(regions, demands),
     reach: demands.populations.map((population) => reachOf(regions, population)),
     copies: demands.copies ?? 1,
@@ -63,13 +70,16 @@ export function describePlacement(placement: Placement): string {
 }
 
 function demandsOnRegions(regions: readonly string[], demands: EndpointDemands): PlacementDemand[] {
-  const { residency, instanceType, hostedBy = "hosting", services = [] } = demands;
+  const { residency, bloc, instanceType, hostedBy = "hosting", services = [] } = demands;
   const meeting = (name: string, test: (region: string) => boolean) => ({
     name,
     regions: regions.filter(test),
   });
   return [
     ...residency.map((term) => meeting(`residency ${term}`, (region) => isWithin(term, region))),
+    ...(bloc === undefined
+      ? []
+      : [meeting(`legal bloc ${bloc}`, (region) => legalBloc(awsRegion(region)?.country ?? "") === bloc)]),
     ...(instanceType === undefined
       ? []
       : [
@@ -106,12 +116,13 @@ function isWithin(term: string, region: string): boolean {
 }
 
 function reachOf(regions: readonly string[], { name, place, ms }: Population): PlacementDemand {
-  const within = regions.filter((region) => {
-    const there = placeOfAwsRegion(region);
-    const trip = there && roundTripMs(place, there);
-    return trip !== undefined && trip.p50 <= ms;
-  });
+  const within = regions.filter((region) => (msTo(region, place) ?? Number.POSITIVE_INFINITY) <= ms);
   return { name: `${name} within ${ms} ms`, regions: within };
+}
+
+function msTo(region: string, users: Place): number | undefined {
+  const there = placeOfAwsRegion(region);
+  return there && roundTripMs(users, there)?.p50;
 }
 
 /**

@@ -3,6 +3,8 @@ export interface PlacementCandidate {
   region: string;
   /** USD per year of one copy with the stores beside it. */
   usdPerYear: number;
+  /** Milliseconds to the users that are farthest: of sets that cost the same, nearer regions are tried first. Default: 0. */
+  farthestMs?: number;
 }
 
 /** A demand on a placement, by a name that messages show, with the regions that meet it. */
@@ -30,7 +32,7 @@ export type Placement =
 
 /**
  * The cheapest set of regions that meets every demand. Exact: a branch and bound that tries every region of the demand
- * with the fewest choices left. Of sets that cost the same, the one that its order (price, then name) meets first.
+ * with the fewest choices left. Of sets that cost the same, the one that its order (price, distance, name) meets first.
  */
 export function cheapestPlacement(request: PlacementRequest): Placement {
   return solve(request) ?? { conflict: conflictOf(request) };
@@ -40,7 +42,12 @@ function solve({ candidates, within, reach, copies }: PlacementRequest): Placeme
   const allowed = within.map(({ regions }) => new Set(regions));
   const open = candidates
     .filter(({ region }) => allowed.every((regions) => regions.has(region)))
-    .sort((a, b) => a.usdPerYear - b.usdPerYear || (a.region < b.region ? -1 : 1));
+    .sort(
+      (a, b) =>
+        a.usdPerYear - b.usdPerYear ||
+        (a.farthestMs ?? 0) - (b.farthestMs ?? 0) ||
+        (a.region < b.region ? -1 : 1),
+    );
   // The count of regions is a demand like any other: it is met by all of them.
   const demands = [
     ...reach.map(({ regions }) => new Set(regions)),

@@ -31,6 +31,7 @@ export {
 export type { Finding, FindingVerdict, Rule, Severity, View, Violation } from "./rule";
 export {
   type Budgets,
+  type EgressBudget,
   noSettings,
   parseSettings,
   type ResiliencyClass,

@@ -67,6 +67,15 @@ export interface RoundTripBudget {
   ms: number;
 }
 
+/** The most USD that data leaving a region may cost in a year. */
+export interface EgressBudget {
+  /** Glob of the name or URN of what sends: an endpoint, a load balancer or a replication. */
+  match: string;
+  /** What it is expected to send: no plan shows it. */
+  gbPerYear: number;
+  usdPerYear: number;
+}
+
 /** Numbers that a plan must keep; what is not named has no limit. */
 export interface Budgets {
   roundTripMs: RoundTripBudget[];
@@ -74,6 +83,7 @@ export interface Budgets {
   transferHours: { [dataset: string]: number };
   /** Milliseconds from a user population, written as a place, to what answers it and back. */
   userRoundTripMs: { [population: string]: number };
+  egress: EgressBudget[];
 }
 
 /** The resiliency models of AWS Direct Connect. */
@@ -118,7 +128,7 @@ export const noSettings: Settings = {
   attestations: [],
   approvals: [],
   exemptions: [],
-  budgets: { roundTripMs: [], transferHours: {}, userRoundTripMs: {} },
+  budgets: { roundTripMs: [], transferHours: {}, userRoundTripMs: {}, egress: [] },
   resiliency: {},
   rules: {},
   tables: { megaportLocations: {}, megaportBuildings: {} },
@@ -244,6 +254,7 @@ const settingsShape = object(
         roundTripMs: listOf(object({ from: place, to: place, ms: positive })),
         transferHours: mapOf(positive, datasetName),
         userRoundTripMs: mapOf(positive, place),
+        egress: listOf(object({ match: text, gbPerYear: positive, usdPerYear: positive })),
       },
     ),
     resiliency: mapOf(oneOf(resiliencyClasses)),
