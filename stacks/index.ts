@@ -2,7 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { createAgents } from "./agents";
 import { loadEnvironment } from "./environment";
 import { createInterconnects } from "./interconnect";
+import { createKnowledge } from "./knowledge";
 import { createNetworks } from "./network";
+import { createServing } from "./serving";
 import { createGpuPools } from "./site";
 import { createStores, exportStores } from "./stores";
 import { createTraining } from "./training";
@@ -26,6 +28,8 @@ const stores = createStores(environment, networks);
 createTransfers(environment, networks, stores);
 createTraining(environment, networks, stores);
 createGpuPools(environment, networks);
+createKnowledge(environment, networks);
+createServing(environment, networks);
 
 /** Agents by agents: class, transport and grant of every way between them; absent without agents. */
 export const agents = createAgents(environment, networks);

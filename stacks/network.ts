@@ -3,6 +3,7 @@ import { RegionNetwork } from "../components";
 import { accountName, accountOf, providerFor } from "./accounts";
 import { type AwsPlace, type Environment, isAwsPlace } from "./environment";
 import { labelsArrivingAt } from "./labels";
+import { servicesAskedForAt } from "./serving-decisions";
 import { endpointsOfClusters } from "./training-decisions";
 
 /** An AWS place with its network. */
@@ -32,7 +33,13 @@ export function createNetworks(environment: Environment): { [place: string]: Reg
           zoneIds: place.zones,
           cidr: place.cidr,
           siteCidrs: siteCidrsReaching(environment, name),
-          interfaceEndpoints: [...new Set([...place.endpoints, ...endpointsOfClusters(environment, name)])],
+          interfaceEndpoints: [
+            ...new Set([
+              ...place.endpoints,
+              ...endpointsOfClusters(environment, name),
+              ...servicesAskedForAt(environment, name),
+            ]),
+          ],
           flowLogDays: place.flowLogDays,
           nat: place.nat,
           ipv6: place.ipv6,

@@ -61,7 +61,8 @@ export function createGpuFleet(
     name,
     {
       region,
-      type: fleet.type,
+      // Instances that stand alone keep to one ordinary interface: EFA would bind them to one zone for nothing.
+      type: fleet.spans ? fleet.type : { ...fleet.type, maxEfa: 0 },
       style: "efa-only",
       securityGroupId: fleet.securityGroupId,
       imageId: fleet.imageId ?? GPU_IMAGE,

@@ -25,7 +25,9 @@ export function readShape(sdkDirectory: string, type: string): Shape | undefined
   if (type.startsWith("kubernetes:")) return kubernetesShape(sdkDirectory, type);
   const [, module = "", name = ""] = type.split(":");
   // Most tokens say the file of a type (`s3/bucket:Bucket`); those of aws-native its folder (`sagemaker:Cluster`).
-  const paths = [module, module.replace(/^index\//, ""), `${module}/${name}`];
+  const spelled = [module, module.replace(/^index\//, ""), `${module}/${name}`];
+  // A type called Index would overwrite the index of its folder, so its file is `index_.js`.
+  const paths = spelled.flatMap((path) => (/(^|\/)index$/.test(path) ? [`${path}_`, path] : [path]));
   const file = ["", "bin"]
     .flatMap((folder) => paths.map((path) => join(sdkDirectory, folder, `${path}.js`)))
     .map(spelledInFolder)

@@ -5,15 +5,20 @@ import { agents, checkAgents } from "./agents";
 import { budgets, checkBudgets } from "./budgets";
 import { channels } from "./channels";
 import { checkDatasets, datasets } from "./datasets";
+import { checkEndpoints, endpoints } from "./endpoints";
+import { checkFeatureStores, featureStores } from "./feature-stores";
+import { checkFrontDoors, frontDoors } from "./front-doors";
 import { checkGpuPools, gpuPools } from "./gpu-pools";
 import { checkInterconnects, interconnects } from "./interconnects";
 import { memories } from "./memories";
+import { checkModels, models } from "./models";
 import { checkPeerings, peerings } from "./peerings";
 import { checkPlaces, places } from "./places";
 import { checkPrefixes } from "./prefixes";
 import { tools } from "./tools";
 import { checkTrainingClusters, trainingClusters } from "./training-clusters";
 import { checkTransfers, transfers } from "./transfers";
+import { checkVectorIndexes, vectorIndexes } from "./vector-indexes";
 
 /** The shape of one environment: one file per noun. Names are keys and become Pulumi names; unknown keys are refused. */
 export const environmentShape = z.strictObject({
@@ -29,7 +34,12 @@ export const environmentShape = z.strictObject({
   tools: tools.default({}),
   memories: memories.default({}),
   channels: channels.default({}),
-  budgets: budgets.default({ transferHours: {} }),
+  models: models.default({}),
+  endpoints: endpoints.default({}),
+  frontDoors: frontDoors.default({}),
+  vectorIndexes: vectorIndexes.default({}),
+  featureStores: featureStores.default({}),
+  budgets: budgets.default({ transferHours: {}, userRoundTripMs: {} }),
 });
 
 export type EnvironmentContent = z.infer<typeof environmentShape>;
@@ -46,6 +56,11 @@ const checks: readonly ((environment: EnvironmentContent) => Problem[])[] = [
   checkTrainingClusters,
   checkGpuPools,
   checkAgents,
+  checkModels,
+  checkEndpoints,
+  checkFrontDoors,
+  checkVectorIndexes,
+  checkFeatureStores,
   checkBudgets,
 ];
 

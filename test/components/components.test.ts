@@ -3,7 +3,7 @@ import * as components from "../../components";
 import { only, requestedBy } from "../support/mocks";
 import * as agents from "./agents/arguments";
 import * as privatePath from "./interconnect/arguments";
-import * as serving from "./serving/examples";
+import * as serving from "./serving/arguments";
 import * as site from "./site/arguments";
 
 const claims = { dataset: "claims", classification: "restricted", kinds: [], residency: ["japan-only"] };

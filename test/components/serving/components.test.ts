@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as components from "../../../components";
 import { only, type Requested, requestedBy } from "../../support/mocks";
-import { accountId, door, endpoint, labels, model, network, region, resident, tags } from "./examples";
+import { accountId, door, endpoint, labels, model, network, region, resident, tags } from "./arguments";
 
 function inRegion(requested: readonly Requested[], where: string): void {
   const global = /^aws:(iam|globalaccelerator|route53)\//;
