@@ -152,7 +152,7 @@ function openDoors(
           return [{ region, loadBalancerArn, dnsName, dnsZoneId, metricName }];
         }),
         ...(door.countries === undefined ? {} : { countries: door.countries }),
-        labels,
+        carries: labels,
       },
       { provider: first.provider },
     );

@@ -1,7 +1,7 @@
 import { awsRegion, legalBloc, placeOfAwsRegion, roundTripMs } from "@hybrid-ai-fabric/locality";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
+import { type DatasetLabels, labelTags } from "../labels";
 import { type ArgumentProblem, refuse } from "../problems";
 import { createPrivateBucket } from "../storage/private-bucket";
 
@@ -19,7 +19,8 @@ export interface FrontDoorArgs {
   flowLogRegion?: string;
   /** Days that flow logs are kept. Default: 90. */
   logDays?: number;
-  labels: DatasetLabels;
+  /** What passes the door. Not called labels: names and health checks lead users, and carry nothing of theirs. */
+  carries: DatasetLabels;
   /** Keeps Pulumi from deleting the logs. Default: true. */
   protect?: boolean;
 }
@@ -47,7 +48,7 @@ export class FrontDoor extends pulumi.ComponentResource {
     refuse("FrontDoor", validateFrontDoor(args));
     const child = { parent: this };
     const kept = { ...child, protect: args.protect ?? true, retainOnDelete: args.protect ?? true };
-    const tags = labelTags(args.labels);
+    const tags = labelTags(args.carries);
     const regions = args.entries.map(({ region }) => region).sort();
 
     const logs = keepFlowLogs();
@@ -63,7 +64,6 @@ export class FrontDoor extends pulumi.ComponentResource {
       acceleratorDnsName: this.acceleratorDnsName,
       legalBloc: this.legalBloc,
       regions,
-      labels: registeredLabels(args.labels),
       predictions: failoverPredictions(name, regions),
     });
 
@@ -169,7 +169,6 @@ export class FrontDoor extends pulumi.ComponentResource {
             threshold: 10,
             comparisonOperator: "GreaterThanThreshold",
             treatMissingData: "notBreaching",
-            tags,
           },
           child,
         );
@@ -181,7 +180,6 @@ export class FrontDoor extends pulumi.ComponentResource {
             cloudwatchAlarmName: alarm.name,
             cloudwatchAlarmRegion: region,
             insufficientDataHealthStatus: "LastKnownStatus",
-            tags,
           },
           child,
         );

@@ -1,4 +1,5 @@
 import {
+  awsRegion,
   bareType,
   type InstanceType,
   instanceType as networkOf,
@@ -26,7 +27,7 @@ export interface ResidentModelServiceArgs {
   model: ServingModel;
   /** Image of the serving container, in a registry of the region. It serves from MODEL_PATH. */
   image: pulumi.Input<string>;
-  /** Image with the AWS CLI as its entry point, in a registry of the region: it fills the cache before the model starts. */
+  /** Image with a shell and the AWS CLI, in a registry of the region: it fills the cache before the model starts. */
   preloadImage: pulumi.Input<string>;
   /** Instance type of EC2, without ml. in front. */
   instanceType: string;
@@ -97,7 +98,26 @@ export class ResidentModelService extends pulumi.ComponentResource {
       },
       child,
     );
-    const log = new aws.cloudwatch.LogGroup(name, { region, retentionInDays: 30, tags }, child);
+    // Names that are known before creation: a definition that held an unknown one could not be read by any rule.
+    const logGroupName = `/hybrid-ai/serving/${name}`;
+    const parameterName = `/hybrid-ai/serving/${name}/model`;
+    const parameterArn = `arn:${awsRegion(region)?.partition ?? "aws"}:ssm:${region}:${args.accountId}:parameter${parameterName}`;
+    const log = new aws.cloudwatch.LogGroup(
+      name,
+      { region, name: logGroupName, retentionInDays: 30, tags },
+      child,
+    );
+    const parameter = new aws.ssm.Parameter(
+      name,
+      {
+        region,
+        name: parameterName,
+        type: "String",
+        description: "Where the artefact of the model lies",
+        value: pulumi.interpolate`s3://${model.bucketName}/${model.prefix}/`,
+      },
+      child,
+    );
     const roles = createRoles();
     const target = createTarget(
       name,
@@ -174,6 +194,17 @@ export class ResidentModelService extends pulumi.ComponentResource {
         },
         child,
       );
+      new aws.iam.RolePolicy(
+        `${name}-start`,
+        {
+          role: execution.id,
+          policy: JSON.stringify({
+            Version: "2012-10-17",
+            Statement: [{ Effect: "Allow", Action: "ssm:GetParameters", Resource: parameterArn }],
+          }),
+        },
+        child,
+      );
       const reader = createModelReader(
         `${name}-model`,
         { principal: "ecs-tasks.amazonaws.com", accountId: args.accountId, model, tags },
@@ -199,10 +230,11 @@ export class ResidentModelService extends pulumi.ComponentResource {
           preloadSeconds: Math.max(60, Math.ceil((cold?.downloadSeconds ?? 0) * 2)),
           executionRoleArn: roles.execution.arn,
           taskRoleArn: roles.reader.role.arn,
-          logGroupName: log.name,
+          logGroupName,
+          modelUriParameterArn: parameterArn,
           tags,
         },
-        { ...child, dependsOn: [roles.reader.policy] },
+        { ...child, dependsOn: [roles.reader.policy, log, parameter] },
       );
     }
 

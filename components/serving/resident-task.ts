@@ -23,7 +23,9 @@ export interface ResidentTask {
   preloadSeconds: number;
   executionRoleArn: pulumi.Input<string>;
   taskRoleArn: pulumi.Input<string>;
-  logGroupName: pulumi.Input<string>;
+  logGroupName: string;
+  /** Parameter that holds the URI of the artefact: a plain ARN, so that the whole definition is known before creation. */
+  modelUriParameterArn: string;
   tags: { [tag: string]: string };
 }
 
@@ -52,12 +54,9 @@ export function createResidentTask(
     image: task.preloadImage,
     essential: false,
     // What is in the cache already is not read again: an instance that serves the next version keeps the last one.
-    command: [
-      "s3",
-      "sync",
-      pulumi.interpolate`s3://${model.bucketName}/${model.prefix}/`,
-      `/models/${model.prefix}`,
-    ],
+    entryPoint: ["sh", "-c"],
+    command: [`aws s3 sync "$MODEL_URI" /models/${model.prefix}`],
+    secrets: [{ name: "MODEL_URI", valueFrom: task.modelUriParameterArn }],
     memoryReservation: 2048,
     mountPoints,
     startTimeout: task.preloadSeconds,

@@ -28,7 +28,13 @@ export function createSigningProxy(
   const proxy = `${name}-proxy`;
   const cluster = new aws.ecs.Cluster(proxy, { region, tags }, child);
   const roles = createRoles();
-  const log = new aws.cloudwatch.LogGroup(proxy, { region, retentionInDays: 30, tags }, child);
+  // Known before creation: a task definition that held an unknown name could not be read by any rule.
+  const logGroupName = `/hybrid-ai/serving/${proxy}`;
+  const log = new aws.cloudwatch.LogGroup(
+    proxy,
+    { region, name: logGroupName, retentionInDays: 30, tags },
+    child,
+  );
   const task = createTask();
   const group = closeNetwork();
   const target = createTarget(
@@ -67,7 +73,7 @@ export function createSigningProxy(
       tags,
     },
     // A target group must hang at a listener before a service may use it.
-    { ...child, dependsOn: [target.rule] },
+    { ...child, dependsOn: [target.rule, log] },
   );
   return { service };
 
@@ -144,7 +150,7 @@ export function createSigningProxy(
             logConfiguration: {
               logDriver: "awslogs",
               options: {
-                "awslogs-group": log.name,
+                "awslogs-group": logGroupName,
                 "awslogs-region": region,
                 "awslogs-stream-prefix": "proxy",
               },

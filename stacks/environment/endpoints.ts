@@ -29,7 +29,8 @@ const sageMaker = z.strictObject({
 const resident = z.strictObject({
   instanceType: z.string().describe("without ml. in front"),
   image: z.string(),
-  preloadImage: z.string().describe("image with the AWS CLI as its entry point"),
+  preloadImage: z.string().describe("image with a shell and the AWS CLI"),
+  imageId: z.string().optional().describe("machine image; default: the current GPU image of ECS"),
   instancesPerCopy: z.number().int().positive().optional(),
   requestsPerMinute: z.number().positive().optional(),
   port: z.number().int().positive().optional(),

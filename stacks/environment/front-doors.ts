@@ -112,13 +112,13 @@ function checkDoor(environment: EnvironmentContent, door: FrontDoor, path: strin
     dnsZoneId: "",
     metricName: "",
   }));
-  const labels = { dataset: "", classification: "", kinds: [], residency: [] };
+  const carries = { dataset: "", classification: "", kinds: [], residency: [] };
   const { domain: domainName, countries } = door;
   return validateFrontDoor({
     domainName,
     zoneId: "",
     entries,
-    labels,
+    carries,
     ...(countries === undefined ? {} : { countries }),
   }).map(({ propertyPath, reason }) =>
     problem(

@@ -109,7 +109,7 @@ describe("environment", () => {
       ],
       [
         "transfers.claims-in.dataset",
-        /"claim" is not a dataset \(claims, work\)/,
+        /"claim" is not a dataset \(claims, work, assistant\)/,
         (e) => set(at(e, "transfers", "claims-in"), "dataset", "claim"),
       ],
       [

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { parseEnvironment } from "../../stacks/environment";
 import { endpointsAt, pathOf, placesOfFrontDoor, servicesAskedForAt } from "../../stacks/serving-decisions";
 
-const file = join(__dirname, "serving/Pulumi.three-blocs.yaml");
+const file = join(__dirname, "../../stacks/Pulumi.global-prod.yaml");
 const shipped = () => parse(readFileSync(file, "utf8")).config["hybrid-ai-fabric:environment"];
 
 type Tree = { [key: string]: Tree };
@@ -29,7 +29,7 @@ const set = (tree: Tree, key: string, value: unknown) => {
 };
 
 function read() {
-  const parsed = parseEnvironment(shipped(), "three-blocs");
+  const parsed = parseEnvironment(shipped(), "global-prod");
   assert.ok("environment" in parsed, JSON.stringify(parsed));
   return parsed.environment;
 }

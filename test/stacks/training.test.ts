@@ -46,7 +46,10 @@ describe("training clusters of an environment", () => {
       [{ zone: "apne1-az2" }, /zone: "apne1-az2" is not a zone of tokyo \(apne1-az1, apne1-az4\)/],
       [{ instanceType: "p5.48xlage" }, /instanceType: "p5\.48xlage" is not.*nearest: p5\.48xlarge/],
       [{ instanceType: "g5.xlarge" }, /instanceType: "g5\.xlarge" is not an instance type with EFA/],
-      [{ store: { dataset: "claim" } }, /store\.dataset: "claim" is not a dataset \(claims, work\)/],
+      [
+        { store: { dataset: "claim" } },
+        /store\.dataset: "claim" is not a dataset \(claims, work, assistant\)/,
+      ],
       [{ orchestrator: {} }, /orchestrator: none; exactly one of eks, ecs and hyperPod/],
       [
         { orchestrator: { eks: { verzion: "1.34" } } },

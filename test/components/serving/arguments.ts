@@ -65,7 +65,7 @@ export const door: components.FrontDoorArgs = {
     dnsZoneId: "Z2",
     metricName: `app/${one}/1`,
   })),
-  labels,
+  carries: labels,
 };
 
 /** One of each component of serving and knowledge. */
