@@ -19,6 +19,7 @@ const commands = {
   "test:cluster": ["test/cluster/main.ts"],
   bench: ["bench/main.ts"],
   soak: ["bench/soak.ts"],
+  schema: ["stacks/write-json-schema.ts"],
   mutate: ["bench/mutate.ts"],
 };
 

@@ -3,7 +3,10 @@ import { environmentShape } from "./shape";
 
 /** JSON Schema of a Pulumi.<environment>.yaml, by which editors complete and check it while it is written. */
 export function configurationJsonSchema(): object {
-  const { $schema, ...environment } = z.toJSONSchema(environmentShape, { io: "input", unrepresentable: "any" });
+  const { $schema, ...environment } = z.toJSONSchema(environmentShape, {
+    io: "input",
+    unrepresentable: "any",
+  });
   return {
     $schema,
     title: "Pulumi.<environment>.yaml of hybrid-ai-fabric",
