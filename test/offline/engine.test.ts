@@ -102,7 +102,11 @@ describe("previews on the real engine", function () {
     try {
       const file = join(directory, "Pulumi.canary.yaml");
       writeFileSync(file, source.replace("config:", `config:\n  hybrid-ai-fabric:fabricBgpKey: ${canary}`));
-      const { status, printed, complained, plan } = await preview(file, ...settings);
+      const { status, printed, complained, plan } = await preview(
+        file,
+        "--policy-config",
+        "policies/config/tokyo-dev.json",
+      );
       assert.equal(status, 0, complained);
       assert.equal(`${printed}${complained}${JSON.stringify(plan)}`.includes(canary), false);
     } finally {

@@ -58,14 +58,17 @@ function flow(
     const outwards = { ...edge, from: resource.urn, to: other };
     sink.add(direction === "in" ? inwards : outwards);
     if (reference.kind === "group") sink.add(direction === "in" ? outwards : inwards);
-    if (direction === "out" && target.kind === "resource")
-      reachRemote(resource, target.urn, target.certain, sink);
+    if (direction === "out" && target.kind === "resource") reachRemote(resource, target, sink);
   }
 }
 
 /** Data written to one end of a transfer arrives where that end points: a location is followed to its store. */
-function reachRemote(writer: PlannedResource, urn: string, certain: boolean, sink: EdgeSink): void {
-  const end = sink.index.byUrn(urn);
+function reachRemote(
+  writer: PlannedResource,
+  location: Extract<Target, { kind: "resource" }>,
+  sink: EdgeSink,
+): void {
+  const end = sink.index.byUrn(location.urn);
   const row = end && catalogueRow(end.type);
   if (!end || !row?.endpoint) return;
   const targets = row.remote.flatMap((reference) =>
@@ -77,8 +80,9 @@ function reachRemote(writer: PlannedResource, urn: string, certain: boolean, sin
       to: nodeOfTarget(target, end, row, reference, "data", sink),
       declaredBy: end.urn,
       property: target.property,
+      through: { urn: writer.urn, property: location.property },
       carries: "data",
-      certain: certain && isCertain(target),
+      certain: location.certain && isCertain(target),
     });
   }
 }

@@ -37,6 +37,8 @@ export interface FlowEdge {
   to: string;
   declaredBy: string;
   property: string;
+  /** Property that leads to `declaredBy`, where the flow is that of another resource: a task, through its location. */
+  through?: { urn: string; property: string };
   carries: "data" | "key";
   certain: boolean;
 }

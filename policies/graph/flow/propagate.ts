@@ -97,7 +97,8 @@ export function pathTo(reach: Reach, dataset: string, id: string): PathStep[] {
     }
     const named =
       node.kind === "resource" && over.declaredBy !== node.urn ? [{ urn: node.urn, property: "" }] : [];
-    steps.unshift({ urn: over.declaredBy, property: over.property }, ...named);
+    const through = over.through ? [over.through] : [];
+    steps.unshift(...through, { urn: over.declaredBy, property: over.property }, ...named);
     arrival = arrivals?.get(over.from);
   }
   return steps.filter((step, index) => index === 0 || !isSame(step, steps[index - 1]));

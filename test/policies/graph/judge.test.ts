@@ -182,7 +182,12 @@ describe("settings", () => {
     const roundTripMs = [{ from: "metro:TY", to: "aws:ap-northeast-1", ms: 5 }];
     const right = parseSettings({ version: 1, budgets: { roundTripMs } });
     assert.deepEqual(right.problems, []);
-    assert.deepEqual(right.settings.budgets, { roundTripMs, transferHours: {}, userRoundTripMs: {} });
+    assert.deepEqual(right.settings.budgets, {
+      roundTripMs,
+      transferHours: {},
+      userRoundTripMs: {},
+      egress: [],
+    });
     const wrong = parseSettings({
       version: 1,
       budgets: {
