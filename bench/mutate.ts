@@ -41,8 +41,12 @@ function measure(environment: string): void {
     return [...kinds].sort(([a], [b]) => (a < b ? -1 : 1));
   };
   const places = placesOf(view);
+  // A security group or a policy may be labelled, but there is no data in it that a change of its region would move.
   const holders = new Set(
-    [...view.reach].flatMap(([name, arrivals]) => (isLimited(view, name) ? [...arrivals.keys()] : [])),
+    [...view.reach]
+      .filter(([name]) => isLimited(view, name))
+      .flatMap(([, arrivals]) => [...arrivals.values()].filter(({ node }) => node.dimensions.length > 0))
+      .map(({ node }) => node.id),
   );
   process.stdout.write(
     `${environment}: ${resources.length} resources, home ${places.home}, abroad ${places.abroad}\n`,
