@@ -54,6 +54,7 @@ export async function judgeProject(
     settings,
     unset,
     compiled: place.compiled,
+    reportsFrom: place.workingDirectory,
   };
   const result = await place.step(`Previewing ${project.environment}`, () => preview(request));
   const resources = result.resources ?? [];
@@ -64,7 +65,7 @@ export async function judgeProject(
   const plan: JudgedPlan = {
     environment: project.environment,
     source: relative(place.workingDirectory, project.configFile ?? join(project.directory, "Pulumi.yaml")),
-    positions: new Map(),
+    positions: result.positions,
     standIns: result.standIns,
     resources,
     rules,

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PlannedResource } from "@hybrid-ai-fabric/graph";
+import type { SourcePosition } from "@hybrid-ai-fabric/report";
 import type { PreparedConfiguration } from "./configuration";
 import type { Engine } from "./engine/find";
 import { type EngineEvents, readEvents } from "./events";
+import { positionsInDigest } from "./positions";
 import type { Project } from "./project";
 import { createStack } from "./stack";
 import type { Unset } from "./standin/provider";
@@ -21,10 +23,14 @@ export interface PreviewRequest {
   unset?: Unset;
   /** Folder of the compiled stand-ins, host and recorder. */
   compiled: string;
+  /** Folder that files of the program are named from. Default: that of the project. */
+  reportsFrom?: string;
 }
 
 export interface PreviewResult extends EngineEvents {
   status: number;
+  /** Lines of the program by URN. */
+  positions: Map<string, SourcePosition>;
   /** Undefined when the preview ended before the stack was judged. */
   resources: PlannedResource[] | undefined;
   standIns: StandIn[];
@@ -41,12 +47,15 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
     const stack = await createStack(engine, project, workspace);
     await stack.configure(configuration);
     const policies = policyArguments(request, workspace.recorder, workspace.directory);
-    const { status, output } = await stack.run(["preview", "--json", ...policies]);
-    const recorded = existsSync(workspace.recording) ? readFileSync(workspace.recording, "utf8") : undefined;
+    // The printed digest alone knows lines of the program, the log of events alone what the packs said.
+    const log = ["--event-log", workspace.events];
+    const { status, output, printed } = await stack.run(["preview", "--json", ...log, ...policies]);
+    const recorded = read(workspace.recording);
     return {
-      ...readEvents(output),
+      ...readEvents(read(workspace.events) ?? ""),
       status,
       output,
+      positions: positionsInDigest(printed, project.directory, request.reportsFrom ?? project.directory),
       standIns: usedStandIns(workspace.standIns, recorded),
       resources: recorded === undefined ? undefined : (JSON.parse(recorded) as PlannedResource[]),
     };
@@ -54,6 +63,10 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
     process.off("exit", stop);
     workspace.remove();
   }
+}
+
+function read(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
 /** Every pack and the recorder take a file of settings, in the order of the packs. */

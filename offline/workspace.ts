@@ -21,6 +21,8 @@ export interface Workspace {
   environment: NodeJS.ProcessEnv;
   recorder: string;
   recording: string;
+  /** Log of the engine's events. */
+  events: string;
   standIns: StandIn[];
   remove(): void;
 }
@@ -63,6 +65,7 @@ export function createWorkspace(
     project,
     recorder,
     recording,
+    events: join(directory, "events.json"),
     standIns: sdks.map((sdk) => ({ package: sdk.package, version: sdk.version })),
     environment: previewEnvironment(process.env, home, state, engine),
     remove: () => rmSync(directory, { recursive: true, force: true }),
@@ -88,7 +91,8 @@ export function previewEnvironment(
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-    PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true",
+    // Without it the engine has no flag for a log of its events.
+    PULUMI_DEBUG_COMMANDS: "true",
   };
 }
 

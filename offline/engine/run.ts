@@ -5,6 +5,8 @@ import { CouldNotRun } from "./failure";
 export interface EngineRun {
   status: number;
   output: string;
+  /** What it printed as its result, without what it said beside. */
+  printed: string;
 }
 
 const running = new Set<ChildProcess>();
@@ -26,7 +28,12 @@ export function runEngine(
     const child = spawn(command, [...args, "--non-interactive", "--color", "never"], { cwd, env });
     running.add(child);
     const output: Buffer[] = [];
-    child.stdout.on("data", (data: Buffer) => output.push(data));
+    const printed: Buffer[] = [];
+    const text = (parts: readonly Buffer[]) => Buffer.concat(parts).toString("utf8");
+    child.stdout.on("data", (data: Buffer) => {
+      output.push(data);
+      printed.push(data);
+    });
     child.stderr.on("data", (data: Buffer) => output.push(data));
     child.stdin.end(input);
     child.on("error", (error) =>
@@ -34,7 +41,7 @@ export function runEngine(
     );
     child.on("close", (code) => {
       running.delete(child);
-      resolve({ status: code ?? 255, output: Buffer.concat(output).toString("utf8") });
+      resolve({ status: code ?? 255, output: text(output), printed: text(printed) });
     });
   });
 }

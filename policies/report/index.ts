@@ -12,11 +12,12 @@ export { type Evidence, type EvidenceResource, evidence, evidenceJson } from "./
 export { type Explanation, explain, renderExplanation } from "./explain";
 export { type ReportFiles, reportKinds, STANDARD_OUTPUT, unwritable, writeReports } from "./files";
 export { fingerprints } from "./fingerprint";
-export { type JudgedPlan, planJson, type SourcePosition } from "./judged-plan";
+export { type JudgedPlan, planJson } from "./judged-plan";
 export { junit } from "./junit";
 export { placesText, type Reached, reachedBy } from "./reached";
 export { sarif } from "./sarif";
 export { coloured, type Paint, plain, renderJudgement } from "./screen";
 export { renderSkips, type Skip, skippableTools, skipsFor } from "./skip-list";
+export { positionOf, type RegistrationFrames, type SourcePosition } from "./source-position";
 export { survey } from "./survey";
 export { describeStep, describeWay } from "./way";

@@ -1,11 +1,5 @@
 import type { PlannedResource, Rule, Summary, Violation } from "@hybrid-ai-fabric/graph";
-
-/** Where a program asks for a resource, relative to the folder of its project. */
-export interface SourcePosition {
-  file: string;
-  line: number;
-  column: number;
-}
+import type { SourcePosition } from "./source-position";
 
 /** A plan with its verdict: all that any report is computed from. */
 export interface JudgedPlan {
@@ -32,7 +26,11 @@ export const TOOL = { name: "hybrid-ai-fabric", version: "0.1.0" } as const;
 
 /** The plan file of `--json`. */
 export function planJson(plan: JudgedPlan): string {
-  const { environment, standIns, resources, violations, summary } = plan;
+  const { environment, standIns, positions, violations, summary } = plan;
+  const resources = plan.resources.map((resource) => {
+    const sourcePosition = positions.get(resource.urn);
+    return sourcePosition ? { ...resource, sourcePosition } : resource;
+  });
   const content = { version: 1, environment, standIns, resources, violations, summary };
   return `${JSON.stringify(content, null, 2)}\n`;
 }

@@ -1,4 +1,4 @@
-import { type Rule, SETTINGS_RULE, shortName, type Violation } from "@hybrid-ai-fabric/graph";
+import { SETTINGS_RULE, shortName, type Violation } from "@hybrid-ai-fabric/graph";
 import type { JudgedPlan } from "./judged-plan";
 import { describeWay } from "./way";
 
@@ -6,9 +6,10 @@ import { describeWay } from "./way";
  * A judged plan as JUnit XML: a suite for each pack, a case for each rule. A case fails when the rule has a mandatory
  * finding; advisory findings stand in its output.
  */
-export function junit({ environment, rules, violations, summary }: JudgedPlan): string {
+export function junit(plan: JudgedPlan): string {
+  const { environment, rules } = plan;
   const packs = [...new Set(rules.map((rule) => rule.pack))];
-  const suites = packs.map((pack) => suiteOf(pack, rules, violations, summary.used));
+  const suites = packs.map((pack) => suiteOf(pack, plan));
   const tests = suites.reduce((sum, suite) => sum + suite.tests, 0);
   const failures = suites.reduce((sum, suite) => sum + suite.failures, 0);
   return [
@@ -26,12 +27,8 @@ interface Suite {
   xml: string;
 }
 
-function suiteOf(
-  pack: string,
-  rules: readonly Rule[],
-  violations: readonly Violation[],
-  used: readonly string[],
-): Suite {
+function suiteOf(pack: string, { positions, rules, summary, violations }: JudgedPlan): Suite {
+  const { used } = summary;
   const own = violations.filter((violation) => violation.pack === pack);
   const ids = rules.filter((rule) => rule.pack === pack).map((rule) => rule.id);
   const cases = [...ids, ...(own.some(({ rule }) => rule === SETTINGS_RULE) ? [SETTINGS_RULE] : [])];
@@ -42,13 +39,21 @@ function suiteOf(
   };
   const xml = [
     `  <testsuite${attributes(numbers)}>`,
-    ...cases.flatMap((id) => caseOf(pack, id, own, disabled.includes(id))),
+    ...cases.flatMap((id) => caseOf(pack, id, own, disabled.includes(id), positions)),
     "  </testsuite>",
   ].join("\n");
   return { tests: cases.length, failures: failed.size, xml };
 }
 
-function caseOf(pack: string, id: string, violations: readonly Violation[], disabled: boolean): string[] {
+function caseOf(
+  pack: string,
+  id: string,
+  violations: readonly Violation[],
+  disabled: boolean,
+  positions: JudgedPlan["positions"],
+): string[] {
+  const all = (list: readonly Violation[]) =>
+    text(list.map((violation) => describe(violation, positions)).join("\n\n"));
   const found = violations.filter(({ rule }) => rule === id);
   const mandatory = found.filter(({ level }) => level === "mandatory");
   const advisory = found.filter(({ level }) => level === "advisory");
@@ -57,24 +62,23 @@ function caseOf(pack: string, id: string, violations: readonly Violation[], disa
   const [first] = mandatory;
   const type = mandatory.some(({ verdict }) => verdict === "broken") ? "broken" : "cannotBeShown";
   const failure =
-    first &&
-    `      <failure${attributes({ type, message: first.message })}>${text(mandatory.map(describe).join("\n\n"))}</failure>`;
+    first && `      <failure${attributes({ type, message: first.message })}>${all(mandatory)}</failure>`;
   return [
     `${open}>`,
     ...(disabled ? ['      <skipped message="disabled in the settings of the packs"/>'] : []),
     ...(failure ? [failure] : []),
-    ...(advisory.length > 0
-      ? [`      <system-out>${text(advisory.map(describe).join("\n\n"))}</system-out>`]
-      : []),
+    ...(advisory.length > 0 ? [`      <system-out>${all(advisory)}</system-out>`] : []),
     "    </testcase>",
   ];
 }
 
-function describe(violation: Violation): string {
+function describe(violation: Violation, positions: JudgedPlan["positions"]): string {
   const verdict = violation.verdict === "broken" ? "broken" : "cannot be shown";
   const resource = violation.urn === "" ? "the stack" : shortName(violation.urn);
   const way = violation.path.length > 0 ? [`path: ${describeWay(violation.path)}`] : [];
-  return [`${verdict}: ${resource}`, violation.message, ...way, violation.urn].join("\n");
+  const position = positions.get(violation.urn);
+  const line = position ? [`at ${position.file}:${position.line}`] : [];
+  return [`${verdict}: ${resource}`, violation.message, ...way, ...line, violation.urn].join("\n");
 }
 
 function attributes(values: { [name: string]: string | number }): string {

@@ -198,6 +198,7 @@ describe("the outcome of a preview", () => {
     resources: [],
     standIns: [],
     output: "",
+    positions: new Map(),
   };
   const event = {
     resourceUrn: "u",

@@ -9,10 +9,10 @@ import {
   type Value,
 } from "@hybrid-ai-fabric/graph";
 import { WrongInput } from "@hybrid-ai-fabric/offline/failure";
-import type { SourcePosition } from "@hybrid-ai-fabric/report";
+import type { RegistrationFrames } from "@hybrid-ai-fabric/report";
 
 /** A resource as the engine writes it into states and previews, as far as it is read here. */
-export interface EngineResource {
+export interface EngineResource extends RegistrationFrames {
   urn: string;
   type: string;
   /** The provider's name for it, by which others refer to it; not among the outputs of every provider. */
@@ -27,8 +27,6 @@ export interface EngineResource {
   delete?: boolean;
   /** Read by the program, managed by somebody else. */
   external?: boolean;
-  sourcePosition?: string;
-  stackTrace?: { sourcePosition?: string }[];
 }
 
 /** What the engine writes in place of a secret that it does not show. */
@@ -98,17 +96,6 @@ function masked(value: Value): Value {
   if (value === BLINDED) return secretValue;
   if (Array.isArray(value)) return value.map(masked);
   return isRecord(value) ? mapValues(value) : value;
-}
-
-/** The line of the program that asked for a resource: the nearest frame that is neither an SDK nor outside the project. */
-export function positionOf({ sourcePosition, stackTrace }: EngineResource): SourcePosition | undefined {
-  const frames = [sourcePosition, ...(stackTrace ?? []).map((frame) => frame.sourcePosition)];
-  for (const frame of frames) {
-    const [, file, line, column] = /^project:\/\/\/(.+)#(\d+)(?:,(\d+))?$/.exec(frame ?? "") ?? [];
-    if (file === undefined || file.includes("node_modules/") || file.startsWith("../")) continue;
-    return { file, line: Number(line), column: Math.max(1, Number(column ?? 1)) };
-  }
-  return undefined;
 }
 
 function isPlain(value: unknown): value is { [key: string]: unknown } {

@@ -1,10 +1,10 @@
 import type { PlannedResource } from "@hybrid-ai-fabric/graph";
 import { WrongInput } from "@hybrid-ai-fabric/offline/failure";
+import { positionOf } from "@hybrid-ai-fabric/report";
 import {
   type EngineResource,
   nameOf,
   plannedResource,
-  positionOf,
   providerUrn,
   requireResource,
   stackOf,

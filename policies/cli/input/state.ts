@@ -1,5 +1,6 @@
 import { WrongInput } from "@hybrid-ai-fabric/offline/failure";
-import { plannedResource, positionOf, requireResource, stackOf } from "./engine-resource";
+import { positionOf } from "@hybrid-ai-fabric/report";
+import { plannedResource, requireResource, stackOf } from "./engine-resource";
 import type { PlanInput } from "./plan-input";
 
 /** Versions of a deployment whose resources have the fields that are read here. */

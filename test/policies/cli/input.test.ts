@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { judge, type PlannedResource } from "@hybrid-ai-fabric/graph";
 import { WrongInput } from "@hybrid-ai-fabric/offline/failure";
 import { allRules } from "@hybrid-ai-fabric/policy-all/rules";
+import { planJson } from "@hybrid-ai-fabric/report";
 import { planInput } from "../../../policies/cli/input/read";
 import { stateOf } from "../../support/analyze";
+import { judged } from "../../support/judged";
 import { bucket, claims, plan, ref, registry, replicationType } from "../../support/plan";
 import { today } from "../../support/rule-suite";
 
@@ -165,6 +167,20 @@ describe("a state", () => {
       "s.json",
     );
     assert.equal(resources.length, JSON.parse(fixture("state")).deployment.resources.length - 1);
+  });
+});
+
+describe("a plan", () => {
+  it("keeps the lines of the program through a file", () => {
+    const position = { file: "src/store.ts", line: 3, column: 7 };
+    const plan = judged([bucket("claims", "us-east-1", claims)]);
+    const urn = plan.resources.find(({ name }) => name === "claims")?.urn ?? "";
+    const { positions, resources } = planInput(
+      planJson({ ...plan, positions: new Map([[urn, position]]) }),
+      "plan.json",
+    );
+    assert.deepEqual([...positions], [[urn, position]]);
+    assert.deepEqual(resources, plan.resources);
   });
 });
 

@@ -156,6 +156,13 @@ describe("JUnit", () => {
     assert.match(failed[0]?.children[0]?.text ?? "", /path: Bucket claims \.tags -> /);
   });
 
+  it("says at which line of the program", () => {
+    const urn = refused.resources.find(({ name }) => name === "copy")?.urn ?? "";
+    const positions = new Map([[urn, { file: "src/store.ts", line: 12, column: 3 }]]);
+    assert.match(junit({ ...refused, positions }), /^at src\/store\.ts:12$/m);
+    assert.doesNotMatch(junit(refused), /^at /m);
+  });
+
   it("tells what cannot be shown from what is broken", () => {
     const types = casesOf(unknown).flatMap(({ children }) =>
       children.map(({ attributes }) => attributes.type),
