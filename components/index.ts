@@ -108,6 +108,7 @@ export {
   type BulkTransferDirectory,
   type BulkTransferFileSystem,
 } from "./transfer/bulk-transfer";
+export type { BulkTransferDayLimit } from "./transfer/day-limits";
 export type {
   BulkTransferHdfs,
   BulkTransferKerberos,

@@ -35,6 +35,7 @@ export function transferDecisions(
     sizeTiB: dataset.sizeTiB,
     dailyGrowthTiB: dataset.dailyGrowthTiB,
     directories: transfer.directories,
+    limits: transfer.limits,
     linkMbps: bandwidthOf(environment, transfer.from, transfer.to),
     verify: transfer.verify,
     labels: labelsOf(environment, transfer.dataset),

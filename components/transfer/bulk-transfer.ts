@@ -2,17 +2,14 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
 import { refuse } from "../problems";
-import {
-  activated,
-  type BulkTransferAgent,
-  type BulkTransferEndpoint,
-  createAgents,
-  dealOut,
-} from "./agents";
+import { type BulkTransferAgent, type BulkTransferEndpoint, createAgents, dealOut } from "./agents";
+import { createBandwidthTurns } from "./bandwidth-turns";
+import type { BulkTransferDayLimit } from "./day-limits";
 import { createWriterRole } from "./destination";
-import { type Directory, filterOf, type Shard, shardDirectories } from "./shards";
+import { predict, transferPredictions } from "./predicted-transfer";
+import { filterOf, type Shard } from "./shards";
 import { type BulkTransferSource, createSource } from "./sources";
-import { planTransfer, type TransferPlan, type TransferTask } from "./transfer-plan";
+import { startingLimit, taskMode, verifyMode } from "./task-options";
 import { validateBulkTransfer } from "./validate-bulk-transfer";
 
 /** Moves a dataset from a site to a bucket or a file system, and never back. */
@@ -47,6 +44,8 @@ export interface BulkTransferArgs {
   linkMbps: number;
   /** Limit in Mbps over all tasks. Default: none. */
   bandwidthMbps?: number;
+  /** Limits at hours of the day, in UTC; outside of them `bandwidthMbps` holds. Default: none. */
+  limits?: BulkTransferDayLimit[];
   /** What the source can be read with, in Gbps. Default: not known, so not a limit. */
   sourceGbps?: number;
   /** transferred (what was written), all (the whole destination, slower) or none. Default: transferred. */
@@ -83,7 +82,7 @@ export class BulkTransfer extends pulumi.ComponentResource {
     const { region } = args;
     const tags = labelTags(args.labels);
     const at = { region, tags };
-    const { shards, plan } = predict(args);
+    const { task, shards, plan } = predict(args);
 
     const agents = [
       ...(args.agentArns ?? []),
@@ -97,7 +96,9 @@ export class BulkTransfer extends pulumi.ComponentResource {
     const tasks =
       agents.length === 0 ? [] : shards.map((shard, index) => moveOneWay(shard, index, hands[index] ?? []));
 
-    this.taskArns = tasks.map((task) => task.arn);
+    turnLimits();
+
+    this.taskArns = tasks.map(({ arn }) => arn);
     this.predictedHours = plan.hours;
     this.predictedGbps = plan.gbps;
     this.bottleneck = plan.bottleneck;
@@ -200,9 +201,7 @@ export class BulkTransfer extends pulumi.ComponentResource {
             uid: "NONE",
             gid: "NONE",
             logLevel: "TRANSFER",
-            ...(args.bandwidthMbps === undefined
-              ? {}
-              : { bytesPerSecond: bytesPerSecond(args.bandwidthMbps / shards.length) }),
+            ...startingLimit(task, shard, shards, args.schedule),
           },
           taskReportConfig: {
             s3Destination: {
@@ -218,60 +217,15 @@ export class BulkTransfer extends pulumi.ComponentResource {
         { ...child, dependsOn: [writer.policy] },
       );
     }
+
+    function turnLimits(): void {
+      const { accountId, limits = [], bandwidthMbps: otherwise } = args;
+      const taskArns = tasks.map(({ arn }) => arn);
+      createBandwidthTurns(name, { region, accountId, limits, otherwise, taskArns, shards }, child);
+    }
   }
 }
 
 function filter(property: "includes" | "excludes", paths: readonly string[]) {
   return paths.length === 0 ? {} : { [property]: { filterType: "SIMPLE_PATTERN", value: filterOf(paths) } };
-}
-
-/** The provider's default is POINT_IN_TIME_CONSISTENT, which ENHANCED refuses: so it is always said. */
-export function verifyMode({ verify }: Pick<BulkTransferArgs, "verify">): string {
-  if (verify === "all") return "POINT_IN_TIME_CONSISTENT";
-  return verify === "none" ? "NONE" : "ONLY_FILES_TRANSFERRED";
-}
-
-/** ENHANCED has no limit on files, but verifies no whole destination, and its bandwidth limit is not documented. */
-export function taskMode({
-  verify,
-  bandwidthMbps,
-}: Pick<BulkTransferArgs, "verify" | "bandwidthMbps">): string {
-  return verify === "all" || bandwidthMbps !== undefined ? "BASIC" : "ENHANCED";
-}
-
-/** What the transfer moves with, as its plan reads it. */
-export function transferTask(args: BulkTransferArgs): TransferTask & { shards: Shard[] } {
-  const waiting = activated(args.agents ?? []).length === 0 && (args.agentArns ?? []).length === 0;
-  const ready = (args.agentArns ?? []).length + activated(args.agents ?? []).length;
-  // Before the first agent is activated the plan is that of all agents to come.
-  const agents = waiting ? (args.agents ?? []).length : ready;
-  const directories: Directory[] = args.directories ?? [];
-  return {
-    sizeTiB: args.sizeTiB,
-    linkMbps: args.linkMbps,
-    agents,
-    shards: shardDirectories(directories, args.sizeTiB, Math.max(1, agents)),
-    ...(args.bandwidthMbps === undefined ? {} : { limitMbps: args.bandwidthMbps }),
-    ...(args.sourceGbps === undefined ? {} : { sourceGbps: args.sourceGbps }),
-  };
-}
-
-/** Tasks, hours and bottleneck of the first, full transfer. */
-export function predict(args: BulkTransferArgs): { shards: Shard[]; plan: TransferPlan } {
-  const task = transferTask(args);
-  return { shards: task.shards, plan: planTransfer(task) };
-}
-
-function transferPredictions(subject: string, args: BulkTransferArgs, plan: TransferPlan) {
-  const daily = ((args.dailyGrowthTiB ?? 0) / args.sizeTiB) * plan.hours;
-  const limitedBy = plan.bottleneck;
-  return [
-    { subject, quantity: "first transfer", value: plan.hours, unit: "h", limitedBy },
-    { subject, quantity: "rate", value: plan.gbps, unit: "Gbps", limitedBy },
-    ...(daily > 0 ? [{ subject, quantity: "daily transfer", value: daily, unit: "h", limitedBy }] : []),
-  ];
-}
-
-export function bytesPerSecond(mbps: number): number {
-  return Math.floor((mbps * 1_000_000) / 8);
 }

@@ -1,4 +1,5 @@
 import { transferHours } from "@hybrid-ai-fabric/locality";
+import { type BulkTransferDayLimit, dayStretches, hoursOverDays } from "./day-limits";
 import type { Shard } from "./shards";
 
 /** What a transfer has to move, and with what. */
@@ -8,6 +9,10 @@ export interface TransferTask {
   linkMbps: number;
   /** Limit in Mbps over all tasks together; none when absent. */
   limitMbps?: number;
+  /** Limits at hours of the day; `limitMbps` holds outside of them. */
+  dayLimits?: readonly BulkTransferDayLimit[];
+  /** Minute of the day, in UTC, that it starts at; the worst one when absent. */
+  startMinute?: number;
   /** Agents over all tasks together. */
   agents: number;
   /** Read rate of the source in Gbps, when it is known. */
@@ -34,6 +39,24 @@ const GBIT_PER_TIB = (1024 ** 4 * 8) / 1e9;
 
 /** Hours, rate and bottleneck of a transfer: those of its slowest part, or of the largest share of a task. */
 export function planTransfer(task: TransferTask): TransferPlan {
+  const free = planWithoutLimit(task);
+  if (task.limitMbps === undefined && !task.dayLimits?.length) return free;
+  // Limits are shared out by size, so they hold down the whole as they hold down each task.
+  const stretches = dayStretches(task.dayLimits ?? [], task.limitMbps);
+  const gbit = task.sizeTiB * GBIT_PER_TIB;
+  const hours = hoursOverDays(gbit, free.gbps, stretches, task.startMinute);
+  if (hours <= free.hours * (1 + 1e-12)) return free;
+  return { hours, gbps: gbit / (hours * 3600), bottleneck: "limit" };
+}
+
+/** Later transfers of the same source, which move less over the same shares. */
+export function planLaterTransfer(task: TransferTask, sizeTiB: number): TransferPlan {
+  const part = sizeTiB / task.sizeTiB;
+  const shards = task.shards?.map((shard) => ({ ...shard, sizeTiB: shard.sizeTiB * part }));
+  return planTransfer({ ...task, sizeTiB, ...(shards ? { shards } : {}) });
+}
+
+function planWithoutLimit(task: TransferTask): TransferPlan {
   const tasks = task.shards?.length ?? 1;
   const overall = transferHours({
     sizeTiB: task.sizeTiB,
@@ -42,14 +65,9 @@ export function planTransfer(task: TransferTask): TransferPlan {
     tasks,
     ...(task.sourceGbps === undefined ? {} : { sourceGbps: task.sourceGbps }),
   });
-  const limit = (task.limitMbps ?? Number.POSITIVE_INFINITY) / 1000;
-  const limited =
-    limit < overall.gbps
-      ? { gbps: limit, hours: hoursAt(task.sizeTiB, limit), bottleneck: "limit" }
-      : { gbps: overall.gbps, hours: overall.hours, bottleneck: overall.bottleneck as string };
   const largest = Math.max(0, ...(task.shards ?? []).map(({ sizeTiB }) => sizeTiB));
   const slowest = hoursAt(largest, Math.min(TASK_GBPS, (task.agents / tasks) * AGENT_GBPS));
-  if (slowest <= limited.hours) return limited;
+  if (slowest <= overall.hours) return overall;
   // One task works on while the others are done, so the whole never ends before its largest share.
   return { hours: slowest, gbps: (task.sizeTiB * GBIT_PER_TIB) / (slowest * 3600), bottleneck: "tasks" };
 }
@@ -60,9 +78,11 @@ export function whatWouldMeet(task: TransferTask, windowHours: number): string[]
   if (plan.hours <= windowHours) return [];
   const gbps = (task.sizeTiB * GBIT_PER_TIB) / (windowHours * 3600);
   const tasks = task.shards?.length ?? 1;
+  const limits = [task.limitMbps ?? [], ...(task.dayLimits ?? []).map(({ mbps }) => mbps)].flat();
+  const limit = limits.length > 1 ? "limits" : "a limit";
   const short: [string, boolean][] = [
     [`a link of ${up(gbps / LINK_SHARE)} Mbps`, (task.linkMbps / 1000) * LINK_SHARE < gbps],
-    [`a limit of ${up(gbps)} Mbps or none`, task.limitMbps !== undefined && task.limitMbps / 1000 < gbps],
+    [`${limit} of ${up(gbps)} Mbps or none`, limits.some((mbps) => mbps / 1000 < gbps)],
     [`${Math.ceil(gbps / AGENT_GBPS)} agents`, task.agents * AGENT_GBPS < gbps],
     [`${Math.ceil(gbps / TASK_GBPS)} tasks over directories of like size`, tasks * TASK_GBPS < gbps],
     [`a source that is read at ${up(gbps)} Mbps`, task.sourceGbps !== undefined && task.sourceGbps < gbps],

@@ -1,6 +1,8 @@
 import type { ArgumentProblem } from "../problems";
 import { MOST_AGENTS, validateAgents } from "./agents";
-import { type BulkTransferArgs, transferTask } from "./bulk-transfer";
+import type { BulkTransferArgs } from "./bulk-transfer";
+import { validateDayLimits } from "./day-limits";
+import { dailyHours, transferTask } from "./predicted-transfer";
 import { validateSource } from "./sources";
 import { planTransfer, whatWouldMeet } from "./transfer-plan";
 
@@ -11,6 +13,7 @@ export function validateBulkTransfer(args: BulkTransferArgs): ArgumentProblem[] 
   const problems = [
     ...validateSource(args.source),
     ...validateAgents(args.agents ?? [], args.agentArns ?? [], args.endpoint),
+    ...validateDayLimits(args.limits ?? []),
   ];
   const wrong = (propertyPath: string, reason: string) => problems.push({ propertyPath, reason });
   if (args.verify !== undefined && !verifications.includes(args.verify)) {
@@ -42,7 +45,7 @@ export function validateBulkTransfer(args: BulkTransferArgs): ArgumentProblem[] 
       wrong("windowHours", reason);
     }
   }
-  const daily = (growth / args.sizeTiB) * hours;
+  const daily = dailyHours(args);
   if (daily > 24) {
     wrong(
       "dailyGrowthTiB",

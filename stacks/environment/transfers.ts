@@ -72,6 +72,16 @@ const transfer = z.strictObject({
   window: z.strictObject({ hours: z.number().positive(), schedule: z.string() }),
   verify: z.enum(["transferred", "all", "none"]).default("transferred"),
   bandwidthMbps: mbps.optional().describe("limit over all tasks; default: none"),
+  limits: z
+    .array(
+      z.strictObject({
+        from: z.string().describe("first minute, such as 08:00, in UTC"),
+        to: z.string().describe("first minute after it, in UTC"),
+        mbps,
+      }),
+    )
+    .default([])
+    .describe("limits at hours of the day; outside of them bandwidthMbps holds"),
 });
 
 /** One-way transfers of a dataset from a site to a region. */

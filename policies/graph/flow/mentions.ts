@@ -1,5 +1,11 @@
 import { awsRegionsIn, placeOfHost } from "@hybrid-ai-fabric/locality";
 
+/**
+ * Actions of Step Functions that ask a transfer how it is, or slow it down: names of API calls in the form of ARNs, in the
+ * machine's own region, that move no data. Every other action may, so its ARN stays a thing that nobody has placed.
+ */
+const HARMLESS_ACTION = /^arn:aws[a-z-]*:states:::aws-sdk:datasync:(describeTask|updateTaskExecution)$/;
+
 /** What a text names: ARNs, addresses and AWS regions, whether it is JSON, YAML, a map or a line of code. */
 export function mentionsIn(text: string): { name: string; kind: "resource" | "host" }[] {
   const arns = text.match(/arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d{0,12}:[^\s"'`,\\)\]}]+/g) ?? [];
@@ -8,7 +14,10 @@ export function mentionsIn(text: string): { name: string; kind: "resource" | "ho
   const hosts = text.match(/\b(?:[a-z0-9_-]+\.)+[a-z]{2,}\b/gi) ?? [];
   const elsewhere = [...arns, ...buckets].join(" ");
   return [
-    ...[...arns, ...buckets].map((name) => ({ name, kind: "resource" as const })),
+    ...[...arns.filter((arn) => !HARMLESS_ACTION.test(arn)), ...buckets].map((name) => ({
+      name,
+      kind: "resource" as const,
+    })),
     ...urls
       .filter((url) => !/^s3a?:/.test(url))
       .map((name) => ({ name: hostOf(name) ?? name, kind: "host" as const })),

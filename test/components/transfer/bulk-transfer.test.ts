@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { BulkTransfer, type BulkTransferArgs, validateBulkTransfer } from "../../../components";
 import { dealOut } from "../../../components/transfer/agents";
+import { turnsOfTasks } from "../../../components/transfer/task-options";
 import { only, type Requested, requestedBy } from "../../support/mocks";
 
 const arn = (index: number) => `arn:aws:datasync:ap-northeast-1:111122223333:agent/agent-${index}`;
@@ -122,6 +123,73 @@ describe("BulkTransfer", () => {
       assert.match(message, part);
     }
     assert.match(reasons({ agentArns: [0, 1, 2, 3, 4].map(arn) })[0] ?? "", /5 agents for 1 tasks/);
+  });
+
+  it("turns the limit at hours of the day: at the start by the task, then by a schedule for each turn", async () => {
+    const requested = await build({
+      bandwidthMbps: 4000,
+      limits: [{ from: "22:30", to: "08:00", mbps: 800 }],
+      directories: [{ path: "/2025", sizeTiB: 25 }],
+    });
+    const options = tasksOf(requested).map(({ inputs }) => inputs.options as { bytesPerSecond: number });
+    // 15:00 UTC is outside of the limit: 4 Gbps, shared out as the data is, 75 to 25.
+    assert.deepEqual(
+      options.map(({ bytesPerSecond }) => bytesPerSecond),
+      [375_000_000, 125_000_000],
+    );
+    const schedules = requested.filter(({ type }) => type === "aws:scheduler/schedule:Schedule");
+    assert.deepEqual(
+      schedules.map(({ inputs }) => [inputs.scheduleExpression, inputs.scheduleExpressionTimezone]),
+      [
+        ["cron(0 8 * * ? *)", "UTC"],
+        ["cron(30 22 * * ? *)", "UTC"],
+      ],
+    );
+    const shards = [75, 25].map((sizeTiB) => ({ paths: [], sizeTiB }));
+    assert.deepEqual(turnsOfTasks([{ from: "22:30", to: "08:00", mbps: 800 }], 4000, shards), [
+      { minute: 480, mbps: 4000, bytesPerSecond: [375_000_000, 125_000_000] },
+      { minute: 1350, mbps: 800, bytesPerSecond: [75_000_000, 25_000_000] },
+    ]);
+    const machine = only(requested, "aws:sfn/stateMachine:StateMachine").inputs;
+    assert.match(String(machine.definition), /aws-sdk:datasync:updateTaskExecution/);
+    const none = await build({ bandwidthMbps: 4000 });
+    assert.equal(none.filter(({ type }) => /scheduler|sfn/.test(type)).length, 0);
+  });
+
+  it("lifts the limit where none holds, and never starts above one that it does not know the hour of", async () => {
+    const requested = await build({
+      schedule: "rate(6 hours)",
+      limits: [{ from: "08:00", to: "18:00", mbps: 800 }],
+    });
+    const { options } = only(requested, "aws:datasync/task:Task").inputs as {
+      options: { bytesPerSecond: number };
+    };
+    assert.equal(options.bytesPerSecond, 100_000_000);
+    const shards = [{ paths: [], sizeTiB: 100 }];
+    const turns = turnsOfTasks([{ from: "08:00", to: "18:00", mbps: 800 }], undefined, shards);
+    assert.deepEqual(turns.at(-1)?.bytesPerSecond, [-1]);
+  });
+
+  it("refuses hours that are none, and hours of two limits, all at once", () => {
+    const message = reasons({
+      limits: [
+        { from: "8:00", to: "24:00", mbps: 100 },
+        { from: "10:00", to: "10:00", mbps: 0 },
+      ],
+    }).join("\n");
+    for (const part of [
+      /limits\[0\]\.from: "8:00" is no time of day/,
+      /limits\[0\]\.to: "24:00" is no time of day/,
+      /limits\[1\]\.to: "10:00" is its beginning/,
+      /limits\[1\]\.mbps: 0; it must be more/,
+    ]) {
+      assert.match(message, part);
+    }
+    const limits = [
+      { from: "22:00", to: "06:00", mbps: 100 },
+      { from: "05:00", to: "07:00", mbps: 200 },
+    ];
+    assert.match(reasons({ limits })[0] ?? "", /limits\[1\]: overlaps limits\[0\]/);
   });
 
   it("deals agents out evenly", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { dayStretches, hoursOverDays, timeOf } from "../../../components/transfer/day-limits";
 import { filterOf, shardDirectories } from "../../../components/transfer/shards";
 import { planTransfer, whatWouldMeet } from "../../../components/transfer/transfer-plan";
 
@@ -123,6 +124,81 @@ describe("the plan of a transfer", () => {
         };
         assert.ok(planTransfer(better).hours <= windowHours * 1.0001, changes);
         assert.ok(planTransfer(base).hours <= Number(/\d+/.exec(window)?.[0]));
+      }),
+    );
+  });
+});
+
+describe("the plan of a transfer with limits at hours of the day", () => {
+  const quarter = fc.integer({ min: 0, max: 95 }).map((index) => index * 15);
+  /** One to three limits that do not overlap, cut from a day that begins anywhere. */
+  const dayLimits = fc
+    .tuple(
+      fc.uniqueArray(quarter, { minLength: 2, maxLength: 6 }),
+      fc.array(fc.integer({ min: 10, max: 9000 }), { minLength: 3, maxLength: 3 }),
+    )
+    .map(([turns, rates]) => {
+      const sorted = [...turns].sort((a, b) => a - b);
+      return sorted.flatMap((from, index) => {
+        const to = sorted[index + 1];
+        const mbps = rates[index / 2];
+        return index % 2 === 1 || to === undefined || mbps === undefined
+          ? []
+          : [{ from: timeOf(from), to: timeOf(to), mbps }];
+      });
+    });
+
+  /** Minutes counted one by one: slow, and without the arithmetic that it checks. */
+  function counted(gbit: number, gbps: number, perMinute: readonly number[], start: number): number {
+    let left = gbit;
+    for (let minute = 0; ; minute++) {
+      const rate = Math.min(gbps, (perMinute[(start + minute) % 1440] ?? 0) / 1000) * 60;
+      if (left <= rate) return (minute + left / rate) / 60;
+      left -= rate;
+    }
+  }
+
+  it("is what counting minute by minute gives, and without a start that of the worst one", () => {
+    fc.assert(
+      fc.property(
+        dayLimits,
+        fc.integer({ min: 100, max: 9000 }),
+        fc.integer({ min: 1, max: 500_000 }),
+        quarter,
+        (limits, otherwise, gbit, start) => {
+          const stretches = dayStretches(limits, otherwise);
+          const perMinute = stretches.flatMap(({ minutes, mbps }) => Array(minutes).fill(mbps ?? 1e9));
+          assert.equal(perMinute.length, 1440);
+          const hours = hoursOverDays(gbit, 5, stretches, start);
+          assert.ok(Math.abs(hours - counted(gbit, 5, perMinute, start)) < 1e-6 * Math.max(1, hours));
+          const worst = hoursOverDays(gbit, 5, stretches, undefined);
+          assert.ok(worst >= hours - 1e-6 * Math.max(1, hours));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("reaches the worst start, and does not go beyond it", () => {
+    const stretches = dayStretches([{ from: "08:00", to: "18:00", mbps: 100 }], 1000);
+    const every = Array.from({ length: 1440 }, (_, start) => hoursOverDays(6000, 10, stretches, start));
+    assert.ok(Math.abs(hoursOverDays(6000, 10, stretches, undefined) - Math.max(...every)) < 0.02);
+  });
+
+  it("is never faster than without limits, never slower than the lowest one, and is met by its own advice", () => {
+    fc.assert(
+      fc.property(task, dayLimits, fc.integer({ min: 1, max: 500 }), (base, limits, windowHours) => {
+        const free = planTransfer(base);
+        const plan = planTransfer({ ...base, dayLimits: limits });
+        const lowest = Math.min(...limits.map(({ mbps }) => mbps));
+        assert.ok(plan.hours >= free.hours - 1e-9);
+        assert.ok(plan.hours <= planTransfer({ ...base, limitMbps: lowest }).hours * (1 + 1e-9));
+        assert.ok(plan.gbps <= base.linkMbps / 1000);
+        const [changes = ""] = whatWouldMeet({ ...base, dayLimits: limits }, windowHours);
+        const needed = Number(/limits? of (\d+)/.exec(changes)?.[1] ?? 0);
+        if (free.hours > windowHours) return;
+        const raised = limits.map((limit) => ({ ...limit, mbps: Math.max(limit.mbps, needed) }));
+        assert.ok(planTransfer({ ...base, dayLimits: raised }).hours <= windowHours * 1.0001, changes);
       }),
     );
   });
