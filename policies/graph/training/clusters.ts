@@ -1,9 +1,10 @@
 import { type InstanceType, instanceType } from "@hybrid-ai-fabric/locality";
 import { append, hiddenBecause, numberAt, textAt } from "../interconnect";
-import { leavesAt } from "../path";
+import { type Leaf, leavesAt, topLevel } from "../path";
 import type { PlannedResource } from "../resource";
 import type { View } from "../rule";
 import { isRecord, isUnknown, type Value } from "../value";
+import { bareInstances, nodeClasses } from "./other-nodes";
 
 /** Resource types that a training cluster is made of (@pulumi/aws 7.48, @pulumi/aws-native 1.79, @pulumi/kubernetes 4). */
 export const tokens = {
@@ -21,6 +22,9 @@ export const tokens = {
   fileSystem: "aws:fsx/lustreFileSystem:LustreFileSystem",
   association: "aws:fsx/dataRepositoryAssociation:DataRepositoryAssociation",
   task: "aws:datasync/task:Task",
+  instance: "aws:ec2/instance:Instance",
+  networkInterface: "aws:ec2/networkInterface:NetworkInterface",
+  nodeClass: "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",
   hyperPod: "aws-native:sagemaker:Cluster",
   release: "kubernetes:helm.sh/v3:Release",
 } as const;
@@ -33,14 +37,18 @@ export interface TemplateInterface {
   /** interface, efa, efa-only; undefined when it cannot be read. */
   kind: string | undefined;
   properties: { [key: string]: Value };
+  /** Security groups of the interface; undefined where they are chosen by tags in the cluster. */
+  groups: Ends | undefined;
 }
 
-/** A launch template with EFA, and what uses it. */
+/** What launches nodes with EFA: a launch template and what uses it, a bare instance, or a node class of Karpenter. */
 export interface EfaTemplate {
   resource: PlannedResource;
+  /** Property of the resource that holds its interfaces. */
+  property: string;
   interfaces: TemplateInterface[];
   efa: TemplateInterface[];
-  /** Node groups and scaling groups that launch from it. */
+  /** Node groups, scaling groups and instances that launch from it; an instance of its own is its own user. */
   users: PlannedResource[];
   /** The type, where it is known; else why not. */
   type: { is: InstanceType } | { id: string } | { why: string } | undefined;
@@ -53,11 +61,15 @@ export interface Ends {
   outside: string[];
   /** Unknown values that were computed from no such resource. */
   lost: number;
+  /** Unknown values in all: where there are fewer than resources, nothing shows which of these they are. */
+  unknown: number;
 }
 
 export interface Training {
   all(...types: string[]): PlannedResource[];
   named(resource: PlannedResource, path: string, ...types: string[]): Ends;
+  /** The ends that some values of a property name. */
+  namedBy(resource: PlannedResource, leaves: readonly Leaf[], property: string, ...types: string[]): Ends;
   templates: EfaTemplate[];
   /** Launch templates whose interfaces cannot be read at all. */
   hiddenTemplates: PlannedResource[];
@@ -85,11 +97,13 @@ function build(view: View): Training {
     }
   }
   const all = (...types: string[]) => types.flatMap((type) => byType.get(type) ?? []);
-  const named = (resource: PlannedResource, path: string, ...types: string[]): Ends => {
+  const named: Training["named"] = (resource, path, ...types) =>
+    namedBy(resource, leavesAt(resource.inputs, path), topLevel(path), ...types);
+  const namedBy: Training["namedBy"] = (resource, leaves, property, ...types) => {
     const found = new Set<PlannedResource>();
     const outside: string[] = [];
     let unknown = 0;
-    for (const { value } of leavesAt(resource.inputs, path)) {
+    for (const { value } of leaves) {
       if (isUnknown(value)) unknown++;
       if (typeof value !== "string") continue;
       const owner = types.map((type) => byIdentity.get(`${type} ${value}`)).find((end) => end !== undefined);
@@ -97,23 +111,24 @@ function build(view: View): Training {
       else outside.push(value);
     }
     if (unknown > 0) {
-      for (const urn of resource.propertyDependencies[path.split(/[.[]/, 1)[0] ?? path] ?? []) {
+      for (const urn of resource.propertyDependencies[property] ?? []) {
         const candidate = byUrn.get(urn);
         if (candidate && types.includes(candidate.type)) found.add(candidate);
       }
     }
     const traced = found.size > 0 ? 0 : unknown;
-    return { resources: [...found], outside, lost: traced };
+    return { resources: [...found], outside, lost: traced, unknown };
   };
-  const training: Training = { all, named, templates: [], hiddenTemplates: [] };
+  const training: Training = { all, named, namedBy, templates: [], hiddenTemplates: [] };
   readTemplates(training);
+  training.templates.push(...bareInstances(training), ...nodeClasses(training));
   return training;
 }
 
 function readTemplates(training: Training): void {
   const { all, named } = training;
   const users = new Map<PlannedResource, PlannedResource[]>();
-  for (const group of all(tokens.nodeGroup, tokens.scalingGroup)) {
+  for (const group of all(tokens.nodeGroup, tokens.scalingGroup, tokens.instance)) {
     for (const path of ["launchTemplate.id", "launchTemplate.name"]) {
       for (const template of named(group, path, tokens.template).resources) {
         if (!users.get(template)?.includes(group)) append(users, template, group);
@@ -125,16 +140,26 @@ function readTemplates(training: Training): void {
     if (leaves.some(({ value }) => hiddenBecause(value) !== undefined))
       training.hiddenTemplates.push(resource);
     const interfaces = leaves.flatMap(({ path, value }) =>
-      isRecord(value) && !isUnknown(value) ? [readInterface(path, value)] : [],
+      isRecord(value) && !isUnknown(value) ? [readInterface(path, value, groupsOf(resource, value))] : [],
     );
     const efa = interfaces.filter(isEfa);
     if (efa.length === 0) continue;
     const by = users.get(resource) ?? [];
-    training.templates.push({ resource, interfaces, efa, users: by, type: typeOf(resource, by) });
+    const property = "networkInterfaces";
+    training.templates.push({ resource, property, interfaces, efa, users: by, type: typeOf(resource, by) });
+  }
+
+  function groupsOf(resource: PlannedResource, properties: { [key: string]: Value }): Ends {
+    const leaves = leavesAt(properties, "securityGroups[]");
+    return training.namedBy(resource, leaves, "networkInterfaces", tokens.securityGroup);
   }
 }
 
-function readInterface(path: string, properties: { [key: string]: Value }): TemplateInterface {
+export function readInterface(
+  path: string,
+  properties: { [key: string]: Value },
+  groups: Ends | undefined,
+): TemplateInterface {
   const index = (key: string): TemplateInterface["card"] => {
     const value = properties[key];
     if (value === undefined || value === null) return "unset";
@@ -147,6 +172,7 @@ function readInterface(path: string, properties: { [key: string]: Value }): Temp
     device: index("deviceIndex"),
     kind: typeof kind === "string" ? kind : undefined,
     properties,
+    groups,
   };
 }
 
@@ -161,17 +187,26 @@ export function cardOf({ card }: TemplateInterface): number | undefined {
 }
 
 /** The type that the template says, else the one that its only node group says. */
-function typeOf(template: PlannedResource, users: readonly PlannedResource[]): EfaTemplate["type"] {
+export function typeOf(template: PlannedResource, users: readonly PlannedResource[]): EfaTemplate["type"] {
   const own = textAt(template, "instanceType");
-  const [reading] = own.state !== "absent" ? [own] : users.map((user) => textAt(user, "instanceTypes[]"));
+  const [reading] =
+    own.state !== "absent" ? [own] : users.map((user) => textAt(user, "instanceTypes[]", "instanceType"));
   if (!reading || reading.state === "absent") return undefined;
   if (reading.state === "hidden") return { why: reading.why };
   const is = instanceType(reading.value);
   return is ? { is } : { id: reading.value };
 }
 
+/** Property that names the subnets of a user, and its path. */
+export function subnetsOf({ type }: PlannedResource): { property: string; path: string } {
+  if (type === tokens.instance) return { property: "subnetId", path: "subnetId" };
+  const property = type === tokens.nodeGroup ? "subnetIds" : "vpcZoneIdentifiers";
+  return { property, path: `${property}[]` };
+}
+
 /** Most nodes that a group launches; undefined when it cannot be read. */
 export function mostNodes(group: PlannedResource): number | undefined {
+  if (group.type === tokens.instance) return 1;
   const reading = numberAt(group, group.type === tokens.nodeGroup ? "scalingConfig.maxSize" : "maxSize");
   return reading.state === "known" ? reading.value : undefined;
 }

@@ -6,6 +6,7 @@ export {
   isEfa,
   mostNodes,
   purchaseOf,
+  subnetsOf,
   type TemplateInterface,
   type Training,
   targetOf,

@@ -3,6 +3,7 @@ import { textAt } from "@hybrid-ai-fabric/graph/interconnect";
 import {
   type EfaTemplate,
   mostNodes,
+  subnetsOf,
   type Training,
   tokens,
   trainingOf,
@@ -30,8 +31,8 @@ export const addressesSuffice: Rule = {
 function judge({ interfaces }: EfaTemplate, user: PlannedResource, training: Training): Finding[] {
   const addresses = interfaces.filter(({ kind }) => kind !== "efa-only").length;
   const nodes = mostNodes(user);
-  const property = user.type === tokens.nodeGroup ? "subnetIds" : "vpcZoneIdentifiers";
-  const { resources } = training.named(user, `${property}[]`, tokens.subnet);
+  const { property, path } = subnetsOf(user);
+  const { resources } = training.named(user, path, tokens.subnet);
   return resources.flatMap((subnet) => {
     const cidr = textAt(subnet, "cidrBlock");
     const via = [{ urn: subnet.urn, property: "cidrBlock" }];

@@ -24,13 +24,21 @@ export const placedTogether: Rule = {
   },
 };
 
+/** How a launch template, an instance and a node class of Karpenter name a placement group. */
+const placements = [
+  "placement.groupName",
+  "placement.groupId",
+  "placementGroup",
+  "placementGroupId",
+  "spec.placementGroupSelector",
+];
+
 function judge(template: EfaTemplate, training: Training): Finding[] {
   const { resource, users } = template;
-  const leaves = [...asked(resource, "placement.groupName"), ...asked(resource, "placement.groupId")];
-  const groups = [
-    ...training.named(resource, "placement.groupName", tokens.placementGroup).resources,
-    ...training.named(resource, "placement.groupId", tokens.placementGroup).resources,
-  ];
+  const leaves = placements.flatMap((path) => asked(resource, path));
+  const groups = placements.flatMap(
+    (path) => training.named(resource, path, tokens.placementGroup).resources,
+  );
   const spread = [...new Set(groups)].flatMap((group) => {
     const strategy = textAt(group, "strategy");
     const via = [{ urn: group.urn, property: "strategy" }];
@@ -56,7 +64,11 @@ function judge(template: EfaTemplate, training: Training): Finding[] {
     ];
   });
   if (leaves.length > 0) return spread;
-  const alone = users.length > 0 && users.every((user) => mostNodes(user) === 1);
+  const others = training.templates.some(
+    (other) => other !== template && other.users.includes(other.resource),
+  );
+  const alone =
+    users.length > 0 && users.every((user) => mostNodes(user) === 1) && !(users.includes(resource) && others);
   const purchase = purchaseOf(resource);
   if (alone || (purchase !== "on-demand" && purchase !== "spot")) return [];
   return [

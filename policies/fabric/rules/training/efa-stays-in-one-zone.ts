@@ -7,7 +7,7 @@ import {
   type Rule,
 } from "@hybrid-ai-fabric/graph";
 import { hiddenBecause } from "@hybrid-ai-fabric/graph/interconnect";
-import { tokens, trainingOf } from "@hybrid-ai-fabric/graph/training";
+import { subnetsOf, tokens, trainingOf } from "@hybrid-ai-fabric/graph/training";
 
 export const efaInOneZone: Rule = {
   id: "efa-stays-in-one-zone",
@@ -47,7 +47,6 @@ function judge(group: PlannedResource): Finding[] {
   return [broken(group, property, `${group.name} spreads nodes with EFA over ${count} subnets.`)];
 }
 
-function pathOf({ type }: PlannedResource): string {
-  if (type === tokens.nodeGroup) return "subnetIds";
-  return type === tokens.hyperPod ? "vpcConfig.subnets" : "vpcZoneIdentifiers";
+function pathOf(user: PlannedResource): string {
+  return user.type === tokens.hyperPod ? "vpcConfig.subnets" : subnetsOf(user).property;
 }

@@ -13,9 +13,8 @@ export const everyCardHasEfa: Rule = {
   evaluate: (view) => trainingOf(view).templates.flatMap(judge),
 };
 
-function judge({ resource, efa, interfaces, type }: EfaTemplate): Finding[] {
+function judge({ resource, property, efa, interfaces, type }: EfaTemplate): Finding[] {
   if (type === undefined || "id" in type) return [];
-  const property = "networkInterfaces";
   if ("why" in type || interfaces.some(({ kind }) => kind === undefined)) {
     return [
       notShown(

@@ -14,8 +14,8 @@ export const lustreReachesClients: Rule = {
     "Add rules with protocol -1 between the group of the nodes and that of the file system, in and out on both, or use one group for both.",
   evaluate: (view) => {
     const training = trainingOf(view);
-    const nodes = training.templates.flatMap(({ resource }) =>
-      groupsOf(resource, "networkInterfaces[].securityGroups[]", training),
+    const nodes = training.templates.flatMap(({ interfaces }) =>
+      interfaces.flatMap(({ groups }) => groups?.resources ?? []),
     );
     const hyperPod = training
       .all(tokens.hyperPod)

@@ -4,6 +4,7 @@ import {
   type EfaTemplate,
   isEfa,
   type TemplateInterface,
+  tokens,
   trainingOf,
 } from "@hybrid-ai-fabric/graph/training";
 
@@ -22,6 +23,8 @@ export const interfacesFitCards: Rule = {
 
 function judge(template: EfaTemplate): Finding[] {
   const { resource, interfaces } = template;
+  // Which interface of a bare instance sits where is known only when both are there.
+  const level = resource.type === tokens.instance ? { level: "advisory" as const } : {};
   const hidden = interfaces.find(
     ({ card, device, kind }) => card === "hidden" || device === "hidden" || kind === undefined,
   );
@@ -31,13 +34,14 @@ function judge(template: EfaTemplate): Finding[] {
         resource,
         hidden.path,
         `Nothing shows on which card an interface of ${resource.name} sits: its index or kind is not known before creation.`,
+        level,
       ),
     ];
   }
   return [...slots(template), ...primary(template), ...cards(template)];
 }
 
-function slots({ resource, interfaces }: EfaTemplate): Finding[] {
+function slots({ resource, property, interfaces }: EfaTemplate): Finding[] {
   const seen = new Map<string, TemplateInterface>();
   const findings: Finding[] = [];
   const efaOf = new Map<number, number>();
@@ -58,7 +62,7 @@ function slots({ resource, interfaces }: EfaTemplate): Finding[] {
       findings.push(
         broken(
           resource,
-          "networkInterfaces",
+          property,
           `${resource.name} has ${count} EFA interfaces on card ${card}; a card takes one.`,
         ),
       );
@@ -67,7 +71,7 @@ function slots({ resource, interfaces }: EfaTemplate): Finding[] {
   return findings;
 }
 
-function primary({ resource, interfaces }: EfaTemplate): Finding[] {
+function primary({ resource, property, interfaces }: EfaTemplate): Finding[] {
   const first = interfaces.find(
     (entry) => cardOf(entry) === 0 && (entry.device === 0 || entry.device === "unset"),
   );
@@ -75,7 +79,7 @@ function primary({ resource, interfaces }: EfaTemplate): Finding[] {
     return [
       broken(
         resource,
-        "networkInterfaces",
+        property,
         `${resource.name} has no interface at card 0, device 0, so its nodes have no address.`,
       ),
     ];

@@ -1,6 +1,12 @@
 import { broken, type Finding, isUnknown, notShown, type Rule } from "@hybrid-ai-fabric/graph";
 import { flagAt } from "@hybrid-ai-fabric/graph/interconnect";
-import { type EfaTemplate, type Training, tokens, trainingOf } from "@hybrid-ai-fabric/graph/training";
+import {
+  type EfaTemplate,
+  subnetsOf,
+  type Training,
+  tokens,
+  trainingOf,
+} from "@hybrid-ai-fabric/graph/training";
 
 export const noPublicAddress: Rule = {
   id: "nodes-with-efa-have-no-public-address",
@@ -20,6 +26,11 @@ export const noPublicAddress: Rule = {
 };
 
 function onInterfaces({ resource, interfaces }: EfaTemplate): Finding[] {
+  const whole = flagAt(resource, "associatePublicIpAddress", "spec.associatePublicIPAddress");
+  if (interfaces.length > 1 && whole.state === "known" && whole.value) {
+    const message = `${resource.name} asks for a public address on nodes with EFA.`;
+    return [broken(resource, whole.path, message)];
+  }
   return interfaces.flatMap(({ path, properties }) => {
     const value = properties.associatePublicIpAddress;
     const property = `${path}.associatePublicIpAddress`;
@@ -37,15 +48,10 @@ function onInterfaces({ resource, interfaces }: EfaTemplate): Finding[] {
   });
 }
 
-function onSubnets({ resource, interfaces, users }: EfaTemplate, training: Training): Finding[] {
+function onSubnets({ resource, property, interfaces, users }: EfaTemplate, training: Training): Finding[] {
   if (interfaces.length < 2) return [];
   const subnets = users.flatMap(
-    (user) =>
-      training.named(
-        user,
-        user.type === tokens.nodeGroup ? "subnetIds[]" : "vpcZoneIdentifiers[]",
-        tokens.subnet,
-      ).resources,
+    (user) => training.named(user, subnetsOf(user).path, tokens.subnet).resources,
   );
   return [...new Set(subnets)].flatMap((subnet) => {
     const maps = flagAt(subnet, "mapPublicIpOnLaunch");
@@ -54,7 +60,7 @@ function onSubnets({ resource, interfaces, users }: EfaTemplate, training: Train
     return [
       broken(
         resource,
-        "networkInterfaces",
+        property,
         `Subnet ${subnet.name} maps a public address onto nodes of ${resource.name}, which have several interfaces.`,
         { via },
       ),

@@ -1,6 +1,12 @@
 import { broken, type Finding, notShown, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
 import { textAt } from "@hybrid-ai-fabric/graph/interconnect";
-import { type EfaTemplate, type Training, tokens, trainingOf } from "@hybrid-ai-fabric/graph/training";
+import {
+  type EfaTemplate,
+  subnetsOf,
+  type Training,
+  tokens,
+  trainingOf,
+} from "@hybrid-ai-fabric/graph/training";
 import { zoneOffer, zoneOffersAsOf } from "@hybrid-ai-fabric/locality";
 
 export const zonesOffer: Rule = {
@@ -21,8 +27,8 @@ export const zonesOffer: Rule = {
 
 function judge({ type }: EfaTemplate, user: PlannedResource, training: Training): Finding[] {
   if (!type || !("is" in type)) return [];
-  const property = user.type === tokens.nodeGroup ? "subnetIds" : "vpcZoneIdentifiers";
-  return training.named(user, `${property}[]`, tokens.subnet).resources.flatMap((subnet) => {
+  const { property, path } = subnetsOf(user);
+  return training.named(user, path, tokens.subnet).resources.flatMap((subnet) => {
     const zone = textAt(subnet, "availabilityZoneId");
     const region = textAt(subnet, "region");
     const via = [{ urn: subnet.urn, property: "availabilityZoneId" }];

@@ -1,6 +1,6 @@
 import { broken, type Finding, notShown, type PlannedResource, type Rule } from "@hybrid-ai-fabric/graph";
 import { append, type Reading, textAt } from "@hybrid-ai-fabric/graph/interconnect";
-import { type Training, tokens, trainingOf } from "@hybrid-ai-fabric/graph/training";
+import { subnetsOf, type Training, tokens, trainingOf } from "@hybrid-ai-fabric/graph/training";
 import { natUsd } from "@hybrid-ai-fabric/locality";
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
@@ -48,8 +48,8 @@ function routesOf(training: Training): Routes {
 }
 
 function judge(group: PlannedResource, training: Training, { tables, services }: Routes): Finding[] {
-  const property = group.type === tokens.nodeGroup ? "subnetIds" : "vpcZoneIdentifiers";
-  const subnets = training.named(group, `${property}[]`, tokens.subnet).resources;
+  const { property, path } = subnetsOf(group);
+  const subnets = training.named(group, path, tokens.subnet).resources;
   return [...new Set(subnets.flatMap((subnet) => tables.get(subnet) ?? []))].flatMap((table) => {
     const leading = services.get(table) ?? [];
     if (leading.some((service) => service.state === "known" && service.value.endsWith(".s3"))) return [];

@@ -8,7 +8,7 @@ import {
   type Rule,
 } from "@hybrid-ai-fabric/graph";
 import { flagAt, numberAt, textAt } from "@hybrid-ai-fabric/graph/interconnect";
-import { type Training, tokens, trainingOf } from "@hybrid-ai-fabric/graph/training";
+import { subnetsOf, type Training, tokens, trainingOf } from "@hybrid-ai-fabric/graph/training";
 import { crossZoneReadUsd } from "@hybrid-ai-fabric/locality";
 
 export const storesInZone: Rule = {
@@ -33,9 +33,8 @@ function nodesOf(training: Training): PlannedResource[] {
   return [...new Set([...users, ...training.all(tokens.hyperPod)])].sort((a, b) => compare(a.urn, b.urn));
 }
 
-function subnetPath({ type }: PlannedResource): string {
-  if (type === tokens.nodeGroup) return "subnetIds[]";
-  return type === tokens.hyperPod ? "vpcConfig.subnets[]" : "vpcZoneIdentifiers[]";
+function subnetPath(user: PlannedResource): string {
+  return user.type === tokens.hyperPod ? "vpcConfig.subnets[]" : subnetsOf(user).path;
 }
 
 function judge(

@@ -39,6 +39,20 @@ const misconfigurations: [what: string, specs: ResourceSpec[], rule: string, mes
     /no security group of its own/,
   ],
   [
+    "one card of sixteen outside of the group",
+    nics(
+      interfaces().map((entry, index) =>
+        index === 7 ? { ...(entry as object), securityGroups: ["sg-shell"] } : entry,
+      ),
+    ).concat({
+      type: "aws:ec2/securityGroup:SecurityGroup",
+      name: "shell",
+      properties: { id: "sg-shell", description: "shell" },
+    }),
+    "efa-security-groups-allow-themselves",
+    /on card 6 of template is not in security group nodes, through which the other 15 speak/,
+  ],
+  [
     "a type without EFA",
     template({ instanceType: "g6.xlarge" }),
     "efa-is-asked-of-types-that-have-it",
@@ -198,8 +212,114 @@ const misconfigurations: [what: string, specs: ResourceSpec[], rule: string, mes
   ],
 ];
 
+/** Two bare instances with an interface of each kind, as resources of their own. */
+const bare = (change: NonNullable<ResourceSpec["properties"]> = {}): ResourceSpec[] => [
+  ...without("template", "group", "lustre", "link"),
+  ...["a", "b"].flatMap((name): ResourceSpec[] => [
+    {
+      type: "aws:ec2/networkInterface:NetworkInterface",
+      name: `${name}-efa`,
+      properties: { subnetId: ref("subnet"), interfaceType: "efa", securityGroups: [ref("nodes")] },
+    },
+    {
+      type: "aws:ec2/instance:Instance",
+      name,
+      properties: {
+        instanceType: "g6e.8xlarge",
+        placementGroup: ref("together"),
+        networkInterfaces: [{ deviceIndex: 0, networkCardIndex: 0, networkInterfaceId: ref(`${name}-efa`) }],
+        ...change,
+      },
+    },
+  ]),
+];
+const nodeClass = (spec: NonNullable<ResourceSpec["properties"]>): ResourceSpec[] => [
+  ...without("template", "group", "lustre", "link"),
+  {
+    type: "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",
+    name: "class",
+    properties: {
+      spec: {
+        securityGroupSelectorTerms: [{ id: ref("nodes") }],
+        placementGroupSelector: { name: "together" },
+        networkInterfaces: [
+          { networkCardIndex: 0, deviceIndex: 0, interfaceType: "interface" },
+          { networkCardIndex: 0, deviceIndex: 1, interfaceType: "efa-only" },
+        ],
+        ...spec,
+      },
+    },
+  },
+];
+
+/** The same, where nodes are launched in another way. */
+const elsewhere: typeof misconfigurations = [
+  [
+    "a bare instance of a type without EFA",
+    bare({ instanceType: "g6e.xlarge" }),
+    "efa-is-asked-of-types-that-have-it",
+    /has no EFA/,
+  ],
+  [
+    "bare instances apart from each other",
+    bare({ placementGroup: null as never }),
+    "efa-nodes-are-placed-together",
+    /outside of a placement group/,
+  ],
+  [
+    "an interface of a bare instance whose group takes egress by address only",
+    bare().map((spec) =>
+      spec.name === "nodes-out"
+        ? { ...spec, properties: { securityGroupId: ref("nodes"), ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" } }
+        : spec,
+    ),
+    "efa-security-groups-allow-themselves",
+    /no egress rule for all protocols.*EFA of a-efa is blocked/,
+  ],
+  [
+    "two EFA interfaces on a card of a node class",
+    nodeClass({
+      networkInterfaces: [
+        { networkCardIndex: 0, deviceIndex: 0, interfaceType: "interface" },
+        { networkCardIndex: 1, deviceIndex: 0, interfaceType: "efa-only" },
+        { networkCardIndex: 1, deviceIndex: 1, interfaceType: "efa-only" },
+      ],
+    }),
+    "network-interfaces-fit-the-cards",
+    /2 EFA interfaces on card 1/,
+  ],
+  [
+    "a node class with a public address",
+    nodeClass({ associatePublicIPAddress: true }),
+    "nodes-with-efa-have-no-public-address",
+    /class asks for a public address/,
+  ],
+  [
+    "a node class without a placement group",
+    nodeClass({ placementGroupSelector: null as never }),
+    "efa-nodes-are-placed-together",
+    /outside of a placement group/,
+  ],
+];
+
 describe("misconfigurations of training clusters", () => {
-  for (const [what, specs, rule, message] of misconfigurations) {
+  it("finds nothing in bare instances and node classes that are right", () => {
+    assert.deepEqual(violationsOf(fabricRules, bare()), []);
+    assert.deepEqual(violationsOf(fabricRules, nodeClass({})), []);
+  });
+
+  it("cannot show the groups of a node class that finds them by tags", () => {
+    const found = violationsOf(
+      fabricRules,
+      nodeClass({ securityGroupSelectorTerms: [{ tags: { a: "b" } }] }),
+    );
+    assert.deepEqual(
+      found.map(({ rule, verdict, level }) => [rule, verdict, level]),
+      [["efa-security-groups-allow-themselves", "cannotBeShown", "advisory"]],
+    );
+  });
+
+  for (const [what, specs, rule, message] of [...misconfigurations, ...elsewhere]) {
     it(`${what} is found by ${rule}`, () => {
       const found = violationsOf(fabricRules, specs).filter((violation) => violation.rule === rule);
       assert.ok(
@@ -237,6 +357,21 @@ describe("misconfigurations of training clusters", () => {
     );
     assert.equal(found?.verdict, "cannotBeShown");
     assert.match(found?.message ?? "", /sg-0123456789abcdef0/);
+  });
+
+  it("a second group on some interfaces only: nothing shows that each has the one of EFA", () => {
+    const shell: ResourceSpec = {
+      type: "aws:ec2/securityGroup:SecurityGroup",
+      name: "shell",
+      properties: { description: "shell" },
+    };
+    const some = interfaces().map((entry, index) =>
+      index === 3 ? { ...(entry as object), securityGroups: [ref("shell")] } : entry,
+    );
+    const [found] = violationsOf(fabricRules, [...nics(some), shell]);
+    assert.equal(found?.rule, "efa-security-groups-allow-themselves");
+    assert.equal(found?.verdict, "cannotBeShown");
+    assert.equal(found?.level, "advisory");
   });
 
   it("a second group beside the one of EFA is no finding", () => {
