@@ -37,8 +37,13 @@ export function loadEnvironment(raw: unknown, name: string, directory: string): 
 export function parseEnvironment(raw: unknown, name: string): Parsed {
   const parsed = environmentShape.safeParse(raw, { reportInput: true });
   if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => describe(issue, [])) };
-  const problems = checkReferences(parsed.data);
+  const problems = distinct(checkReferences(parsed.data));
   return problems.length > 0 ? { problems } : { environment: { name, ...parsed.data } };
+}
+
+/** Several nouns may stumble over one fault: it is told once. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((found) => [`${found.path}: ${found.reason}`, found])).values()];
 }
 
 type Issue = z.core.$ZodIssue;

@@ -19,6 +19,7 @@ import { orderMegaport } from "./via/megaport";
 
 /** What every circuit of a path needs, whoever carries it. */
 export interface CircuitOrder {
+  environment: Environment;
   name: string;
   /** Name of the interconnect. */
   interconnect: string;
@@ -65,6 +66,7 @@ export function createInterconnects(
       if (!over) continue;
       const place = 2 * circuit.handOff + circuit.device - 1;
       orderCircuit({
+        environment,
         name: circuitName(name, circuit),
         interconnect: name,
         declared,

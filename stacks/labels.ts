@@ -2,6 +2,7 @@ import type { DatasetLabels } from "../components";
 import { joinedLabels } from "../components";
 import type { Environment, Interconnect } from "./environment";
 import type { EnvironmentContent } from "./environment/shape";
+import { datasetsOver } from "./interconnect-decisions";
 
 /** Labels of a dataset as components take them. */
 export function labelsOf(environment: EnvironmentContent, dataset: string): DatasetLabels {
@@ -27,10 +28,9 @@ export function labelsArrivingAt(
   return joinedLabels([...new Set(arriving)].map((dataset) => labelsOf(environment, dataset)));
 }
 
-/** Labels of everything that is transferred from a site to its regions: each path between them may carry all of it. */
+/** Labels of everything that a path may carry. */
 export function labelsOver(environment: Environment, interconnect: Interconnect): DatasetLabels | undefined {
-  const carried = Object.values(environment.transfers)
-    .filter(({ from, to }) => from === interconnect.from && interconnect.to.includes(to))
-    .map(({ dataset }) => dataset);
-  return joinedLabels([...new Set(carried)].map((dataset) => labelsOf(environment, dataset)));
+  return joinedLabels(
+    datasetsOver(environment, interconnect).map((dataset) => labelsOf(environment, dataset)),
+  );
 }

@@ -1,8 +1,9 @@
 import type * as aws from "@pulumi/aws";
-import { assignAsns, RegionPeering, type RegionPeeringEnd, RegionTransit } from "../components";
+import { RegionPeering, type RegionPeeringEnd, RegionTransit } from "../components";
 import { type Environment, isAwsPlace } from "./environment";
 import { labelsArrivingAt } from "./labels";
 import { type RegionLayer, siteCidrsReaching } from "./network";
+import { transitGateways } from "./transit-decisions";
 
 /** The transit gateway of a region with the places that it joins. */
 export interface TransitLayer {
@@ -13,39 +14,19 @@ export interface TransitLayer {
   provider: aws.Provider;
 }
 
-/** First private ASN of transit gateways; the others follow in order of account and region. */
-const FIRST_TRANSIT_GATEWAY_ASN = 64620;
-
 /** One transit gateway for all places of a region in an account, and the peerings between them. By place. */
 export function createTransits(
   environment: Environment,
   networks: { [place: string]: RegionLayer },
 ): { [place: string]: TransitLayer } {
-  const groups = new Map<string, RegionLayer[]>();
-  for (const layer of Object.values(networks)) {
-    const key = `${layer.accountName}-${layer.region}`;
-    groups.set(key, [...(groups.get(key) ?? []), layer]);
-  }
-  const asns = assignAsns(
-    [...groups].map(([name, places]) => declaredAsn(environment, name, places)),
-    FIRST_TRANSIT_GATEWAY_ASN,
-  );
-  const layers = [...groups].flatMap(([name, places]) => {
-    const layer = createTransit(environment, name, places, asns[name] ?? FIRST_TRANSIT_GATEWAY_ASN);
-    return layer ? places.map(({ place }) => [place, layer] as const) : [];
+  const layers = transitGateways(environment).flatMap(({ name, places, asn }) => {
+    const joined = places.flatMap((place) => networks[place] ?? []);
+    const layer = createTransit(environment, name, joined, asn);
+    return layer ? joined.map(({ place }) => [place, layer] as const) : [];
   });
   const byPlace = Object.fromEntries(layers);
   createPeerings(environment, byPlace);
   return byPlace;
-}
-
-function declaredAsn(environment: Environment, name: string, places: readonly RegionLayer[]) {
-  const declared = places.flatMap(({ place }) => {
-    const found = environment.places[place];
-    return isAwsPlace(found) ? (found.transitGatewayAsn ?? []) : [];
-  });
-  const [asn] = declared;
-  return asn === undefined ? { name } : { name, asn };
 }
 
 function createTransit(

@@ -1,5 +1,5 @@
 /** The private path from a site to AWS: Equinix Fabric, Megaport and Direct Connect. */
-export { assignAsns } from "./asns";
+export { type AsnGateway, asnOfName, assignAsns, sharedAsns } from "./asns";
 export { bfdTimers } from "./bfd-timers";
 export {
   DedicatedConnection,

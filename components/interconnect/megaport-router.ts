@@ -1,4 +1,4 @@
-import { circuitQuotas, isSold, isUsableAsn, privateAsnText, soldText } from "@hybrid-ai-fabric/locality";
+import { asnProblem, circuitQuotas, isSold, privateAsnText, soldText } from "@hybrid-ai-fabric/locality";
 import * as megaport from "@pulumi/megaport";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
@@ -98,14 +98,16 @@ export class MegaportRouter extends pulumi.ComponentResource {
 
 export function validateMegaportRouter(args: MegaportRouterArgs): ArgumentProblem[] {
   const { speedMbps, asn, prefixFilters = [] } = args;
+  const asnWrong =
+    asn === undefined || asn === MEGAPORT_ASN ? undefined : asnProblem(asn, "gateway", "fabricPeer");
   return [
     ...validateMegaportOrder(args),
     ...(isSold("megaportRouter", speedMbps)
       ? []
       : [{ propertyPath: "speedMbps", reason: `${speedMbps}: one of ${soldText("megaportRouter")}` }]),
-    ...(asn === undefined || asn === MEGAPORT_ASN || isUsableAsn(asn)
+    ...(asnWrong === undefined
       ? []
-      : [{ propertyPath: "asn", reason: `${asn} is not usable: private ASNs are ${privateAsnText}` }]),
+      : [{ propertyPath: "asn", reason: `${asn} ${asnWrong}: private ASNs are ${privateAsnText}` }]),
     ...prefixFilters.flatMap(({ prefixes }, index) =>
       prefixes.length >= 1 && prefixes.length <= MOST_ENTRIES
         ? []

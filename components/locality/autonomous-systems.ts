@@ -8,22 +8,37 @@ interface AsnRange {
   last: number;
 }
 
-/** Why nobody may use a number, or not in this role; undefined when it is usable. A gateway of AWS takes private numbers. */
-export function asnProblem(asn: number, use: AsnUse): string | undefined {
+const { reserved, notPeersOfFabric, private: privateRanges } = table.asns;
+
+/** Numbers that a gateway of our own may speak, as messages name them: private, and ones that Equinix peers with. */
+export const privateAsnText = privateRanges.map(rangeText).join(" and ");
+
+/**
+ * Why nobody may use a number, or not in one of these roles; undefined when it is usable in all of them. A gateway of
+ * AWS takes private numbers.
+ */
+export function asnProblem(asn: number, ...uses: readonly AsnUse[]): string | undefined {
   if (!Number.isInteger(asn) || asn < 0 || asn > 4294967295) {
     return "is no AS number (a whole number up to 4294967295)";
   }
-  const reserved = table.asns.reserved.find((range) => holds(range, asn));
-  if (reserved) return `is reserved (${reserved.why})`;
-  if (use === "fabricPeer" && table.asns.notPeersOfFabric.some((range) => holds(range, asn))) {
+  const kept = reserved.find((range) => holds(range, asn));
+  if (kept) return `is reserved (${kept.why})`;
+  if (uses.includes("fabricPeer") && notPeersOfFabric.some((range) => holds(range, asn))) {
     return "is one that Equinix Fabric does not peer with";
   }
-  if (use === "gateway" && !table.asns.private.some((range) => holds(range, asn))) {
-    return "is not private (64512 to 65534, 4200000000 to 4294967294)";
+  if (uses.includes("gateway") && !privateRanges.some((range) => holds(range, asn))) {
+    return `is not private (${privateRanges.map(({ first, last }) => `${first} to ${last}`).join(", ")})`;
   }
   return undefined;
 }
 
 function holds({ first, last }: AsnRange, asn: number): boolean {
   return asn >= first && asn <= last;
+}
+
+function rangeText(range: AsnRange): string {
+  const but = notPeersOfFabric.flatMap(({ first, last }) =>
+    holds(range, first) ? [first === last ? `${first}` : `${first}-${last}`] : [],
+  );
+  return `${range.first}-${range.last}${but.length > 0 ? ` (but ${but.join(", ")})` : ""}`;
 }

@@ -1,5 +1,5 @@
 /** Places, jurisdictions, datasets, distances and prices of a hybrid AI platform: facts and pure functions. */
-export { type AsnUse, asnProblem } from "./autonomous-systems";
+export { type AsnUse, asnProblem, privateAsnText } from "./autonomous-systems";
 export { type AwsRegion, awsRegion, awsRegionIds } from "./aws-regions";
 export { circuitQuotas, mbpsOf } from "./circuit-quotas";
 export { countryOfCloudRegion } from "./cloud-regions";
@@ -28,6 +28,7 @@ export {
   type Population,
   placeEndpoint,
 } from "./endpoint-placement";
+export { type GeoZones, geoZonesFor, type TransitDemand } from "./geo-zones";
 export { type GpuHost, gpuHost, gpuModels } from "./gpu-hosts";
 export { awsRegionsIn, placeOfHost } from "./hosts";
 export { type InferenceRegions, inferenceRegions } from "./inference-profiles";
@@ -47,12 +48,10 @@ export {
   fabricRouterPackage,
   fabricRouterPackageCodes,
   isSold,
-  isUsableAsn,
   locationMbps,
   needsHundredGigPort,
   pathMtu,
   prefixQuotas,
-  privateAsnText,
   soldText,
 } from "./interconnect-limits";
 export { type EgressCost, internetOutCost } from "./internet-prices";

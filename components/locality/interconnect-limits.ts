@@ -1,4 +1,3 @@
-import { asnProblem } from "./autonomous-systems";
 import table from "./data/interconnect.json";
 
 /** A product of the private path whose bandwidth is sold in steps or inside a range. */
@@ -62,11 +61,3 @@ export const prefixQuotas = table.prefixes;
 
 /** Failure detection of BGP sessions. */
 export const bfdLimits = table.bfd;
-
-/** Private ASNs as messages name them. */
-export const privateAsnText = "64512-65534 (but 64600) and 4200000000-4294967294";
-
-/** True for an ASN that a gateway of our own may speak: private, and one that Equinix peers with. */
-export function isUsableAsn(asn: number): boolean {
-  return asnProblem(asn, "gateway") === undefined && asnProblem(asn, "fabricPeer") === undefined;
-}

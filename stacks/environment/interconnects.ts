@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../problems";
-import { checkInterconnect } from "./interconnect-checks";
+import { checkInterconnect } from "./path/checks";
 import type { EnvironmentContent } from "./shape";
 import { cidr, named } from "./terms";
 import { transitEvidence } from "./transit-evidence";

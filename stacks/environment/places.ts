@@ -49,7 +49,9 @@ const awsPlace = z.strictObject({
     .number()
     .int()
     .optional()
-    .describe("private ASN; default 64620 and up in order of account and region"),
+    .describe(
+      "private ASN of the region's transit gateway; default: one that comes from account and region alone",
+    ),
   purpose: z
     .enum(["training", "serving", "agents"])
     .default("training")

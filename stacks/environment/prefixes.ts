@@ -25,7 +25,12 @@ export function checkPrefixes({ places, interconnects }: EnvironmentContent): Pr
       .slice(i + 1)
       .flatMap((b) =>
         a.cidr && b.cidr && overlaps(a.cidr, b.cidr)
-          ? [problem(b.path, `${shown(b.text)} overlaps ${a.text} of ${a.path}`)]
+          ? [
+              problem(
+                b.path,
+                `${shown(b.text)} overlaps ${a.text} of ${a.path}: prefixes must share no address`,
+              ),
+            ]
           : [],
       ),
   );

@@ -12,6 +12,7 @@ import { checkGpuPools, gpuPools } from "./gpu-pools";
 import { checkInterconnects, interconnects } from "./interconnects";
 import { memories } from "./memories";
 import { checkModels, models } from "./models";
+import { checkGatewayAsns } from "./path/gateway-asns";
 import { checkPeerings, peerings } from "./peerings";
 import { checkPlaces, places } from "./places";
 import { checkPrefixes } from "./prefixes";
@@ -51,6 +52,7 @@ const checks: readonly ((environment: EnvironmentContent) => Problem[])[] = [
   checkPrefixes,
   checkDatasets,
   checkInterconnects,
+  checkGatewayAsns,
   checkPeerings,
   checkTransfers,
   checkTrainingClusters,

@@ -1,4 +1,4 @@
-import { isUsableAsn, nearest, privateAsnText } from "@hybrid-ai-fabric/locality";
+import { asnProblem, nearest, privateAsnText } from "@hybrid-ai-fabric/locality";
 import { z } from "zod";
 import { type Problem, problem, shown } from "../problems";
 
@@ -23,5 +23,14 @@ export function mustBe(path: string, value: string, legal: readonly string[], no
 
 /** Private ASNs that Amazon's gateways take; Equinix keeps 64600 of them for itself as a peer. */
 export function checkAsn(path: string, asn: number): Problem[] {
-  return isUsableAsn(asn) ? [] : [problem(path, `${asn} is not usable: private ASNs are ${privateAsnText}`)];
+  const wrong = asnProblem(asn, "gateway", "fabricPeer");
+  return wrong === undefined ? [] : [problem(path, `${asn} ${wrong}: private ASNs are ${privateAsnText}`)];
+}
+
+/** Any ASN that a router of the site may speak: its own public one too. */
+export function checkSiteAsn(path: string, asn: number | undefined): Problem[] {
+  const wrong = asn === undefined ? undefined : asnProblem(asn, "peer");
+  return wrong === undefined
+    ? []
+    : [problem(path, `${asn} ${wrong}: private ASNs are ${privateAsnText}, or the site's own public one`)];
 }

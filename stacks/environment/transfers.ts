@@ -2,6 +2,7 @@ import { z } from "zod";
 import { validateBulkTransfer } from "../../components";
 import { type Problem, problem, shown } from "../problems";
 import { transferDecisions } from "../transfer-decisions";
+import { hasKnownBandwidth } from "../usable-bandwidth";
 import { awsPlaceNames, sitePlaceNames } from "./places";
 import type { EnvironmentContent } from "./shape";
 import { mbps, mustBe, named } from "./terms";
@@ -94,7 +95,7 @@ export function checkTransfers(environment: EnvironmentContent): Problem[] {
   const sites = sitePlaceNames(places);
   return Object.entries(transfers).flatMap(([name, transfer]) => {
     const path = `transfers.${name}`;
-    const served = Object.values(interconnects).some(
+    const paths = Object.values(interconnects).filter(
       ({ from, to }) => from === transfer.from && to.includes(transfer.to),
     );
     const ends = [
@@ -108,7 +109,7 @@ export function checkTransfers(environment: EnvironmentContent): Problem[] {
       ...mustBe(`${path}.to`, transfer.to, awsPlaceNames(places), "an AWS place"),
     ];
     if (ends.length > 0) return ends;
-    if (!served)
+    if (paths.length === 0)
       return [
         problem(`${path}.to`, `${shown(transfer.to)} is reached by no interconnect from ${transfer.from}`),
       ];
@@ -122,10 +123,12 @@ export function checkTransfers(environment: EnvironmentContent): Problem[] {
           `"file-system": no training cluster in ${transfer.to} has one for ${transfer.dataset}`,
         ),
       ];
+    // A path that is wrong itself says nothing about the window.
+    const timed = paths.every((interconnect) => hasKnownBandwidth(interconnect, environment));
     const references = { bucketArn: "", keyArn: "", accountId: "", region: "" };
-    return validateBulkTransfer({ ...transferDecisions(environment, name, transfer), ...references }).map(
-      ({ propertyPath, reason }) => problem(`${path}.${written(propertyPath)}`, reason),
-    );
+    return validateBulkTransfer({ ...transferDecisions(environment, name, transfer), ...references })
+      .filter(({ propertyPath }) => timed || propertyPath !== "windowHours")
+      .map(({ propertyPath, reason }) => problem(`${path}.${written(propertyPath)}`, reason));
   });
 }
 

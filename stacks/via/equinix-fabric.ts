@@ -1,13 +1,16 @@
 import { placeOfAwsRegion, placeOfMetro, roundTripMs } from "@hybrid-ai-fabric/locality";
+import * as pulumi from "@pulumi/pulumi";
 import { bfdTimers, FabricCircuit, type FabricCircuitASide, FabricRouter } from "../../components";
 import type { EquinixFabric } from "../environment/via/equinix-fabric";
 import type { CircuitOrder } from "../interconnect";
+import { geoScopeOf } from "../interconnect-decisions";
 import { guardsOf } from "./circuit-options";
 
 /** A circuit over Equinix Fabric: from a router of its own, or from the port that is named for it. */
 export function orderFabric(order: CircuitOrder, fabric: EquinixFabric): void {
   const { name, interconnect, declared, circuit, over, metro, labels } = order;
   const guards = guardsOf(declared);
+  const geoScope = geoScopeOf(order.environment, declared, fabric);
   const { aSide, customerAsn } = begin();
   const farMetro = fabric.metro ?? metro;
   const from = placeOfMetro(metro);
@@ -33,7 +36,7 @@ export function orderFabric(order: CircuitOrder, fabric: EquinixFabric): void {
       rank: circuit.rank,
       bfdIntervalMs: bfdTimers(roundTrip).intervalMs,
       siteLink: declared.siteLink !== undefined,
-      ...(fabric.geoScope === undefined ? {} : { geoScope: fabric.geoScope }),
+      ...(geoScope === undefined ? {} : { geoScope }),
       ...(order.bgpKey === undefined ? {} : { bgpKey: order.bgpKey }),
       ...(labels ? { labels } : {}),
       ...guards,
@@ -42,8 +45,8 @@ export function orderFabric(order: CircuitOrder, fabric: EquinixFabric): void {
   );
 
   function begin(): { aSide: FabricCircuitASide; customerAsn: FabricRouter["asn"] | number } {
-    const port = fabric.ports?.[circuit.device - 1];
-    if (port && fabric.siteAsn !== undefined) return { aSide: { port }, customerAsn: fabric.siteAsn };
+    const aSide = declaredASide(fabric, circuit.device);
+    if (aSide && fabric.siteAsn !== undefined) return { aSide, customerAsn: fabric.siteAsn };
     const router = new FabricRouter(
       `${name}-router`,
       {
@@ -61,4 +64,21 @@ export function orderFabric(order: CircuitOrder, fabric: EquinixFabric): void {
     );
     return { aSide: { router: { id: router.routerId } }, customerAsn: router.asn };
   }
+}
+
+/** What the environment names for the circuit on a device; nothing where a Cloud Router is ordered for it. */
+function declaredASide(fabric: EquinixFabric, device: number): FabricCircuitASide | undefined {
+  const port = fabric.ports?.[device - 1];
+  const edge = fabric.virtualDevices?.[device - 1];
+  const tokenKey = fabric.serviceTokenKeys?.[device - 1];
+  if (port) {
+    const { id, vlan, innerVlan } = port;
+    return { port: { id, vlan, ...(innerVlan === undefined ? {} : { innerVlan }) } };
+  }
+  if (edge) {
+    const { id, interface: interfaceId } = edge;
+    return { virtualDevice: { id, ...(interfaceId === undefined ? {} : { interfaceId }) } };
+  }
+  if (tokenKey === undefined) return undefined;
+  return { serviceToken: { id: new pulumi.Config().requireSecret(tokenKey) } };
 }

@@ -1,42 +1,37 @@
 import { bandwidthOffer } from "@hybrid-ai-fabric/locality";
-import { MegaportCircuit, MegaportRouter } from "../../components";
+import {
+  MegaportCircuit,
+  type MegaportCircuitArgs,
+  MegaportPort,
+  MegaportRouter,
+  MegaportServiceKey,
+} from "../../components";
 import type { Megaport } from "../environment/via/megaport";
 import type { CircuitOrder } from "../interconnect";
 import { guardsOf } from "./circuit-options";
 
-/** A circuit over Megaport: from a router of its own, in the diversity zone of its device. */
+/** A circuit over Megaport: from a router or a port of its own, in the diversity zone of its device. */
 export function orderMegaport(order: CircuitOrder, megaport: Megaport): void {
   const { name, interconnect, declared, circuit, over, labels } = order;
   const { partner } = megaport;
   const [zone, partnerPortUid] = portOf(megaport, circuit.device);
-  const guards = guardsOf(declared);
-  const router = new MegaportRouter(
-    `${name}-router`,
-    {
-      interconnect,
-      locationId: megaport.locationId,
-      speedMbps: megaport.routerMbps ?? smallestRouter(megaport.bandwidthMbps),
-      diversityZone: zone,
-      contractTermMonths: megaport.contractTermMonths,
-      ...(megaport.asn === undefined ? {} : { asn: megaport.asn }),
-      ...(labels ? { labels } : {}),
-      ...guards,
-    },
-    { parent: order.parent },
-  );
+  const { port, siteAsn } = megaport;
+  const begin =
+    port && siteAsn !== undefined
+      ? beginAtPort(order, megaport, port, { zone, siteAsn })
+      : beginAtRouter(order, megaport, zone);
   new MegaportCircuit(
     name,
     {
       interconnect,
-      beginUid: router.productUid,
+      ...begin,
       beginLocationId: megaport.locationId,
-      router: true,
-      customerAsn: router.asn,
       partnerPortUid,
       partnerLocationId: partner.locationId,
       diversityZone: zone,
       location: partner.location,
       bandwidthMbps: megaport.bandwidthMbps,
+      hostedVirtualInterface: megaport.connectType === "AWS",
       accountId: order.accountId,
       sellerRegion: over.sellerRegion,
       directConnectGatewayId: order.gatewayId,
@@ -48,10 +43,65 @@ export function orderMegaport(order: CircuitOrder, megaport: Megaport): void {
       ...(megaport.routerMtu === undefined ? {} : { routerMtu: megaport.routerMtu }),
       ...(order.bgpKey === undefined ? {} : { bgpKey: order.bgpKey }),
       ...(labels ? { labels } : {}),
-      ...guards,
+      ...guardsOf(declared),
     },
     { parent: order.parent, provider: order.provider },
   );
+}
+
+/** What a circuit begins at. */
+type Begin = Pick<MegaportCircuitArgs, "beginUid" | "router" | "customerAsn" | "vlan">;
+
+function beginAtRouter(order: CircuitOrder, megaport: Megaport, zone: string): Begin {
+  const { name, interconnect, declared, labels } = order;
+  const router = new MegaportRouter(
+    `${name}-router`,
+    {
+      interconnect,
+      locationId: megaport.locationId,
+      speedMbps: megaport.routerMbps ?? smallestRouter(megaport.bandwidthMbps),
+      diversityZone: zone,
+      contractTermMonths: megaport.contractTermMonths,
+      ...(megaport.asn === undefined ? {} : { asn: megaport.asn }),
+      ...(labels ? { labels } : {}),
+      ...guardsOf(declared),
+    },
+    { parent: order.parent },
+  );
+  return { beginUid: router.productUid, router: true, customerAsn: router.asn };
+}
+
+/** The site's own router speaks BGP behind the port. The first port of the path may have room for others. */
+function beginAtPort(
+  order: CircuitOrder,
+  { locationId, contractTermMonths }: Megaport,
+  port: NonNullable<Megaport["port"]>,
+  { zone, siteAsn }: { zone: string; siteAsn: number },
+): Begin {
+  const { name, interconnect, declared, circuit, labels } = order;
+  const { productUid } = new MegaportPort(
+    `${name}-port`,
+    {
+      interconnect,
+      locationId,
+      speedMbps: port.mbps,
+      diversityZone: zone,
+      contractTermMonths,
+      ...(port.links === undefined ? {} : { links: port.links }),
+      ...(labels ? { labels } : {}),
+      ...guardsOf(declared),
+    },
+    { parent: order.parent },
+  );
+  for (const [key, { maxMbps, vlan, singleUse }] of Object.entries(port.serviceKeys)) {
+    if (circuit.device !== 1) continue;
+    new MegaportServiceKey(
+      `${name}-${key}`,
+      { productUid, maxMbps, singleUse, description: key, ...(vlan === undefined ? {} : { vlan }) },
+      { parent: order.parent },
+    );
+  }
+  return { beginUid: productUid, router: false, customerAsn: siteAsn, vlan: port.vlan };
 }
 
 /** The first device is in red, the second in blue; a path with one port has that zone. */

@@ -104,7 +104,7 @@ describe("environment", () => {
       ],
       [
         "interconnects.ty-tokyo.via[0].equinixFabric.geoScope",
-        /"UK" does not contain both ends \(JP, JP/,
+        /"UK" does not contain both ends \(JP is outside\); zones that do: JAPAN/,
         (e) => set(at(e, "interconnects", "ty-tokyo", "via", "0", "equinixFabric"), "geoScope", "UK"),
       ],
       [

@@ -7,6 +7,8 @@ import { linkAddresses } from "../../components/interconnect/link-addresses";
 import { planCircuits } from "../../components/interconnect/resiliency";
 import { parseEnvironment } from "../../stacks/environment";
 import { handOver } from "../../stacks/environment/via/hand-over";
+import { geoScopeOf } from "../../stacks/interconnect-decisions";
+import { transitGateways } from "../../stacks/transit-decisions";
 import { usableMbps } from "../../stacks/usable-bandwidth";
 
 type Tree = { [key: string]: Tree };
@@ -112,25 +114,22 @@ describe("interconnects of an environment", () => {
       "a reserved ASN of a gateway",
       "japan-prod",
       `${jp}.asn`,
-      /^64600 is not usable: private ASNs are 64512-65534 \(but 64600\)/,
+      /^64600 is one that Equinix Fabric does not peer with: private ASNs are 64512-65534 \(but 64600\) and 42/,
       (e) => set(at(e, jp), "asn", 64600),
     ],
     [
       "a reserved ASN of a router",
       "japan-prod",
       `${jp}.via[1].megaport.asn`,
-      /^64500 is not usable/,
+      /^64500 is reserved \(documentation, RFC 5398\): private ASNs are 64512/,
       (e) => set(at(e, megaport), "asn", 64500),
     ],
     [
       "a metro without a Direct Connect location",
       "japan-prod",
       `${jp}.via[0].equinixFabric.metro`,
-      /"DB" has no Direct Connect location in an Equinix building/,
-      (e) => {
-        set(at(e, fabric), "metro", "DB");
-        delete at(e, fabric).geoScope;
-      },
+      /"DB" has no Direct Connect location in an Equinix building; metros that have one: .*TY/,
+      (e) => set(at(e, fabric), "metro", "DB"),
     ],
     [
       "a Direct Connect location that is none",
@@ -143,21 +142,21 @@ describe("interconnects of an environment", () => {
       "MACsec on a hosted connection",
       "japan-prod",
       `${jp}.encryption.macsec`,
-      /via\[\d\] is (equinixFabric|megaport), a hosted connection: MACsec is for directConnect only/,
+      /^via\[0\] is equinixFabric, a hosted connection, via\[1\] is megaport, a hosted connection: MACsec is for directConnect of 10000/,
       (e) => set(at(e, jp), "encryption", { macsec: { cknKey: "a", cakKey: "b" } }),
     ],
     [
       "MACsec on a port that is too slow",
       "global-prod",
       `${dc}.encryption.macsec`,
-      /1000 Mbps: ports of 10000, 100000, 400000 Mbps encrypt/,
+      /^via\[1\] is directConnect of 1000 Mbps: MACsec is for directConnect of 10000, 100000, 400000 Mbps/,
       (e) => set(at(e, `${dc}.via.1.directConnect`), "bandwidthMbps", 1000),
     ],
     [
       "a geo zone that does not contain both ends",
       "global-prod",
       "interconnects.fr-frankfurt.via[0].equinixFabric.geoScope",
-      /"SWITZERLAND" does not contain both ends \(DE, DE is outside\)/,
+      /"SWITZERLAND" does not contain both ends \(DE is outside\); zones that do: none/,
       (e) => set(at(e, "interconnects.fr-frankfurt.via.0.equinixFabric"), "geoScope", "SWITZERLAND"),
     ],
     [
@@ -274,6 +273,166 @@ describe("interconnects of an environment", () => {
       assert.match(reasons[path] ?? `nothing at ${path} but ${JSON.stringify(reasons)}`, pattern);
     });
   }
+
+  describe("of bad input", () => {
+    const told: [string, RegExp, (environment: Tree) => void][] = [
+      [
+        `${jp}.via[1].megaport.bandwidthMbps`,
+        /^1500: must be one of 50, 100, .*25000/,
+        (e) => set(at(e, megaport), "bandwidthMbps", 1500),
+      ],
+      [
+        "places.osaka.cidr",
+        /^"10\.16\.128\.0\/17" overlaps 10\.16\.0\.0\/16 of places\.tokyo\.cidr: prefixes must share no address/,
+        (e) => set(at(e, "places.osaka"), "cidr", "10.16.128.0/17"),
+      ],
+      [
+        `${jp}.asn`,
+        /^64600 is .*: private ASNs are 64512-65534 \(but 64600\) and 4200000000-4294967294/,
+        (e) => set(at(e, jp), "asn", 64600),
+      ],
+      [
+        `${fabric.replace(".0", "[0]")}.metro`,
+        /^"DB" has no Direct Connect location .* metros that have one: .*, TY/,
+        (e) => set(at(e, fabric), "metro", "DB"),
+      ],
+      [
+        `${jp}.encryption.macsec`,
+        /^via\[0\] is equinixFabric, .*: MACsec is for directConnect of 10000, 100000, 400000 Mbps/,
+        (e) => set(at(e, jp), "encryption", { macsec: { cknKey: "a", cakKey: "b" } }),
+      ],
+      [
+        "interconnects.os-japan.via[0].equinixFabric.geoScope",
+        /^"UK" does not contain both ends \(JP is outside\); zones that do: JAPAN/,
+        (e) => set(at(e, "interconnects.os-japan.via.0.equinixFabric"), "geoScope", "UK"),
+      ],
+      [
+        "interconnects.os-japan.resiliency",
+        /^"maximum" needs 2 Direct Connect locations at least, and via names 1 \(equinixFabric at EQOS1\)/,
+        (e) => set(at(e, "interconnects.os-japan"), "via", [at(e, "interconnects.os-japan.via.0")]),
+      ],
+    ];
+    const problemsAfter = (changes: readonly ((environment: Tree) => void)[]) => {
+      const environment = shipped("japan-prod");
+      for (const change of changes) change(environment);
+      const parsed = parseEnvironment(environment, "japan-prod");
+      assert.ok("problems" in parsed, "expected problems");
+      return parsed.problems;
+    };
+
+    for (const [path, pattern, change] of told) {
+      it(`tell ${path} once, with its value and what is legal`, () => {
+        const [first, ...others] = problemsAfter([change]);
+        assert.deepEqual(others, []);
+        assert.equal(first?.path, path);
+        assert.match(first?.reason ?? "", pattern);
+      });
+    }
+
+    it("tell all of them at once, and nothing else", () => {
+      const problems = problemsAfter(told.map(([, , change]) => change));
+      assert.deepEqual(problems.map(({ path }) => path).sort(), told.map(([path]) => path).sort());
+    });
+  });
+
+  describe("take the geo zone from the datasets", () => {
+    const zonesOf = (name: string, change: (environment: Tree) => void = () => undefined) => {
+      const environment = shipped(name);
+      change(environment);
+      const parsed = parseEnvironment(environment, name);
+      assert.ok("environment" in parsed, JSON.stringify(parsed));
+      return Object.fromEntries(
+        Object.entries(parsed.environment.interconnects).flatMap(([path, declared]) =>
+          declared.via.flatMap(({ equinixFabric }) =>
+            equinixFabric ? [[path, geoScopeOf(parsed.environment, declared, equinixFabric)]] : [],
+          ),
+        ),
+      );
+    };
+
+    it("where they limit where they pass, and there is one", () => {
+      assert.deepEqual(zonesOf("japan-prod"), { "ty-japan": "JAPAN", "os-japan": "JAPAN" });
+      assert.deepEqual(zonesOf("global-prod"), { "ty-tokyo": "JAPAN", "fr-frankfurt": undefined });
+    });
+
+    it("which set none when nothing that crosses is limited", () => {
+      const free = zonesOf("tokyo-dev", (e) => {
+        set(at(e, "datasets.claims"), "residency", ["any"]);
+        delete at(e, "interconnects.ty-tokyo.via.0.equinixFabric").geoScope;
+      });
+      assert.deepEqual(free, { "ty-tokyo": undefined });
+    });
+
+    it("that agents at both ends exchange too", () => {
+      const zones = zonesOf("tokyo-dev", (e) => {
+        delete at(e, "interconnects.ty-tokyo.via.0.equinixFabric").geoScope;
+        set(at(e, "datasets.claims"), "residency", ["any"]);
+        set(at(e, "agents.triage"), "at", "ty-cage");
+        set(at(e, "agents.triage"), "runtime", "kubernetes");
+        set(at(e, "places.ty-cage"), "cluster", {
+          kubeconfigKey: "site",
+          trustDomain: "ty-cage.example",
+          issuer: "https://oidc.ty-cage.example",
+        });
+      });
+      assert.deepEqual(zones, { "ty-tokyo": "JAPAN" });
+    });
+
+    it("and say so when none of them fits", () => {
+      const reasons = reasonsFor("tokyo-dev", (e) =>
+        set(at(e, "datasets.claims"), "residency", ["bloc:EEA"]),
+      );
+      assert.match(
+        reasons["interconnects.ty-tokyo.via[0].equinixFabric.geoScope"] ?? "",
+        /^"JAPAN" may carry data through JP, but claims may pass bloc:EEA only; zones that fit: none/,
+      );
+      const abroad = reasonsFor("tokyo-dev", (e) => {
+        const entry = at(e, "interconnects.ty-tokyo.via.0.equinixFabric");
+        delete entry.geoScope;
+        set(entry, "metro", "SG");
+      });
+      assert.match(
+        abroad["interconnects.ty-tokyo.via[0].equinixFabric.geoScope"] ?? "",
+        /^nothing: claims may pass JP only, and no zone holds both JP and SG \(zones: CANADA, .*\); hand over in TY, or give transitEvidence/,
+      );
+    });
+  });
+
+  describe("take ASNs of transit gateways from account and region", () => {
+    const asns = (change: (environment: Tree) => void = () => undefined) => {
+      const environment = shipped("japan-prod");
+      change(environment);
+      const parsed = parseEnvironment(environment, "japan-prod");
+      assert.ok("environment" in parsed, JSON.stringify(parsed));
+      return Object.fromEntries(transitGateways(parsed.environment).map(({ name, asn }) => [name, asn]));
+    };
+
+    it("so that a region more moves none", () => {
+      const more = asns((e) =>
+        set(at(e, "places"), "a-sydney", {
+          aws: "ap-southeast-2",
+          zones: ["apse2-az1"],
+          cidr: "10.20.0.0/16",
+        }),
+      );
+      const before = asns();
+      for (const [name, asn] of Object.entries(before)) assert.equal(more[name], asn);
+      assert.equal(Object.keys(more).length, Object.keys(before).length + 1);
+    });
+
+    it("and tell two that meet in one ASN", () => {
+      const taken = asns()["main-ap-northeast-1"] ?? 0;
+      const reasons = reasonsFor("japan-prod", (e) => {
+        set(at(e, "places.osaka"), "transitGatewayAsn", taken);
+        set(at(e, jp), "asn", taken);
+      });
+      assert.match(
+        reasons["places.osaka.transitGatewayAsn"] ?? "",
+        /ASN of the transit gateway of places.tokyo too/,
+      );
+      assert.match(reasons[`${jp}.asn`] ?? "", /ASN of the transit gateway of places.(tokyo|osaka) too/);
+    });
+  });
 
   it("tell any of these faults together with any other", () => {
     const joined = cases.filter(([, environment]) => environment === "japan-prod");

@@ -261,7 +261,7 @@ describe("Megaport", () => {
           diversityZone: "green",
         });
       }),
-      /diversityZone: "green".*\nspeedMbps: 3000.*\nasn: 64600 is not usable/,
+      /diversityZone: "green".*\nspeedMbps: 3000.*\nasn: 64600 is one that Equinix Fabric does not peer with/,
     );
     assert.match(
       await refusal(() => {

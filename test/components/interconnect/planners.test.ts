@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import {
+  asnProblem,
   fabricRouterPackage,
   fabricRouterPackageCodes,
   isSold,
-  isUsableAsn,
   pathMtu,
 } from "@hybrid-ai-fabric/locality";
 import fc from "fast-check";
 import { validatePrefixes } from "../../../components/interconnect/announced-prefixes";
-import { assignAsns } from "../../../components/interconnect/asns";
+import { asnOfName, assignAsns, sharedAsns } from "../../../components/interconnect/asns";
 import { bfdTimers } from "../../../components/interconnect/bfd-timers";
 import { failoverPreference, MOST_RANKS } from "../../../components/interconnect/failover";
 import {
@@ -128,41 +128,61 @@ describe("VLANs", () => {
 });
 
 describe("ASNs", () => {
+  const usable = (asn: number) => asnProblem(asn, "gateway", "fabricPeer") === undefined;
+
   it("are usable when private and not kept by Equinix", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 4_294_967_295 }), (asn) => {
         const expected =
           asn !== 64600 && ((asn >= 64512 && asn <= 65534) || (asn >= 4_200_000_000 && asn <= 4_294_967_294));
-        assert.equal(isUsableAsn(asn), expected);
+        assert.equal(usable(asn), expected);
       }),
     );
-    assert.deepEqual([64496, 64511, 64512, 64600, 65534, 65535].map(isUsableAsn), [
-      false,
-      false,
-      true,
-      false,
-      true,
-      false,
-    ]);
+    const edges = [64496, 64511, 64512, 64600, 65534, 65535, 4_199_999_999, 4_294_967_294].map(usable);
+    assert.deepEqual(edges, [false, false, true, false, true, false, false, true]);
   });
 
-  it("are given to gateways once each, and never one that is taken", () => {
-    const gateways = fc.uniqueArray(
-      fc.record({
-        name: fc.stringMatching(/^[a-z]{1,5}$/),
-        asn: fc.constantFrom<(number | undefined)[]>(undefined, 64620, 64621),
-      }),
-      { selector: ({ name }) => name, maxLength: 20 },
-    );
+  const name = fc.stringMatching(/^[a-z]{1,12}-[a-z]{2}-[a-z]{4,9}-[1-4]$/);
+  const gateways = fc
+    .uniqueArray(fc.record({ name, asn: fc.constantFrom(undefined, 64620, 64621) }), {
+      selector: (gateway) => gateway.name,
+      maxLength: 20,
+    })
+    .map((list) => list.map(({ name, asn }) => (asn === undefined ? { name } : { name, asn })));
+
+  it("are usable for every name, and those asked for where they are asked for", () => {
     fc.assert(
-      fc.property(gateways, fc.constantFrom(64595, 64620), (list, first) => {
-        const asked = list.flatMap(({ asn }) => asn ?? []);
-        const unasked = list.filter(({ asn }) => asn === undefined);
-        const named = list.map(({ name, asn }) => (asn === undefined ? { name } : { name, asn }));
-        const given = assignAsns(named, first);
-        const free = unasked.map(({ name }) => given[name]);
-        assert.equal(new Set(free).size, unasked.length);
-        for (const asn of free) assert.ok(asn !== undefined && isUsableAsn(asn) && !asked.includes(asn));
+      fc.property(gateways, (list) => {
+        const given = assignAsns(list);
+        for (const { name, asn } of list) {
+          assert.ok(usable(given[name] ?? 0));
+          if (asn !== undefined) assert.equal(given[name], asn);
+        }
+      }),
+    );
+    assert.equal(asnOfName("main-ap-northeast-1"), 4230837413);
+  });
+
+  it("of a gateway stay, whatever others come, go, change or stand before it", () => {
+    fc.assert(
+      fc.property(gateways, gateways, (list, others) => {
+        const own = new Set(list.map((gateway) => gateway.name));
+        const alone = assignAsns(list);
+        const among = assignAsns([...others.filter((gateway) => !own.has(gateway.name)), ...list].reverse());
+        for (const gateway of list) assert.equal(among[gateway.name], alone[gateway.name]);
+      }),
+    );
+  });
+
+  it("that two gateways speak are told, and no others", () => {
+    fc.assert(
+      fc.property(gateways, (list) => {
+        const given = assignAsns(list);
+        const shared = new Set(sharedAsns(list).flatMap(({ names }) => names));
+        for (const { name } of list) {
+          const twins = list.filter((other) => given[other.name] === given[name]);
+          assert.equal(shared.has(name), twins.length > 1);
+        }
       }),
     );
   });
