@@ -1,4 +1,5 @@
 import table from "./data/regions.json";
+import { factTable } from "./fact-table";
 
 /** An AWS region: where it stands and who runs it. */
 export interface AwsRegion {
@@ -16,13 +17,13 @@ export interface AwsRegion {
   zoneIds: string[];
 }
 
-const regions: { [id: string]: Omit<AwsRegion, "id"> | undefined } = table.regions;
+const regions = factTable<Omit<AwsRegion, "id">>("regions", table.asOf, table.regions);
 
 export function awsRegion(id: string): AwsRegion | undefined {
-  const region = Object.hasOwn(regions, id) ? regions[id] : undefined;
+  const region = regions.get(id);
   return region && { id, ...region };
 }
 
 export function awsRegionIds(): string[] {
-  return Object.keys(regions).sort();
+  return regions.keys().sort();
 }

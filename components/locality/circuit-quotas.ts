@@ -1,4 +1,8 @@
 import table from "./data/circuit-quotas.json";
+import { factTable } from "./fact-table";
+
+/** Limits of products are dated like all facts, and no choice of the user. */
+factTable("circuitQuotas", table.asOf, {}, { examples: [] });
 
 /** Most of something by a name or a speed; undefined where no source limits it. */
 interface Quota {

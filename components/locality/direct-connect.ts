@@ -1,4 +1,5 @@
 import table from "./data/direct-connect.json";
+import { factTable, perLayer } from "./fact-table";
 
 /** A building in which AWS Direct Connect ends. 40 of 151 stand in another country than the region that lists them. */
 export interface DirectConnectLocation {
@@ -10,34 +11,38 @@ export interface DirectConnectLocation {
   partition: string;
 }
 
-const locations: { [code: string]: Omit<DirectConnectLocation, "code"> | undefined } = table.locations;
-const ofMetro: { [metro: string]: string[] | undefined } = table.ofMetro;
+const locations = factTable<Omit<DirectConnectLocation, "code">>(
+  "directConnectLocations",
+  table.asOf,
+  table.locations,
+);
+const ofMetro = factTable<string[]>("directConnectOfMetro", table.asOf, table.ofMetro);
 
 export function directConnectLocation(code: string): DirectConnectLocation | undefined {
-  const location = Object.hasOwn(locations, code) ? locations[code] : undefined;
+  const location = locations.get(code);
   return location && { code, ...location };
 }
 
 /** Direct Connect locations inside Equinix buildings of a metro; empty where there is none (Dublin). */
 export function directConnectLocationsOfMetro(metro: string): string[] {
-  return [...(Object.hasOwn(ofMetro, metro) ? (ofMetro[metro] ?? []) : [])];
+  return [...(ofMetro.get(metro) ?? [])];
 }
 
 /** Metros whose Direct Connect locations are known, also where there is none: for any other metro the table is silent. */
 export function metrosWithKnownLocations(): string[] {
-  return Object.keys(ofMetro).sort();
+  return ofMetro.keys().sort();
 }
 
-const metroOf = new Map(
-  Object.entries(ofMetro).flatMap(([metro, codes]) => (codes ?? []).map((code) => [code, metro] as const)),
+const metroOf = perLayer(
+  () => new Map(ofMetro.entries().flatMap(([metro, codes]) => codes.map((code) => [code, metro] as const))),
 );
 
 /** Equinix metro of a Direct Connect location that stands in an Equinix building; undefined for any other building. */
 export function metroOfDirectConnectLocation(code: string): string | undefined {
-  return metroOf.get(code);
+  return metroOf().get(code);
 }
 
 /** Codes of all Direct Connect locations. */
 export function directConnectLocationCodes(): string[] {
-  return Object.keys(locations).sort();
+  return locations.keys().sort();
 }

@@ -1,5 +1,6 @@
 import { awsRegion } from "./aws-regions";
 import table from "./data/round-trips.json";
+import { factTable } from "./fact-table";
 import { equinixMetro } from "./metros";
 import type { Place } from "./place";
 
@@ -32,6 +33,8 @@ export function roundTripMs(a: Place, b: Place): RoundTrip | undefined {
   const to = coordinates(b);
   const km = from && to ? distanceKm(from, to) : undefined;
   const least = km === undefined ? {} : { least: km * LEAST_MS_PER_KM };
+  const own = ownMeasurement(a, b);
+  if (own) return { ...own, ...least, estimate: false, source: "tables.roundTrips of the settings" };
   if (!a.metro && !b.metro) {
     const known = a.region && b.region ? measured(a.region, b.region) : undefined;
     if (known) return { ...known, ...least, estimate: false, source: "cloudping.co 2025" };
@@ -54,6 +57,24 @@ function measured(a: string, b: string): { p50: number; p90: number } | undefine
   const p50 = (table.p50 as Matrix)[table.regions[row] ?? ""]?.[column];
   const p90 = (table.p90 as Matrix)[table.regions[row] ?? ""]?.[column];
   return p50 === undefined || p90 === undefined ? undefined : { p50, p90 };
+}
+
+/** What a user measured between two places, whichever is named first: `aws:ap-northeast-1>metro:TY`. */
+const ownMeasurements = factTable<{ p50: number; p90?: number }>(
+  "roundTrips",
+  table.asOf,
+  {},
+  // Cables change slower than laws: the figures of a year hold for a few.
+  { validDays: 3 * 365, examples: [{ p50: 1 }, { p50: 1, p90: 2 }] },
+);
+
+function ownMeasurement(a: Place, b: Place): { p50: number; p90?: number } | undefined {
+  const [from, to] = [nameOf(a), nameOf(b)];
+  return ownMeasurements.get(`${from}>${to}`) ?? ownMeasurements.get(`${to}>${from}`);
+}
+
+function nameOf({ metro, region, country }: Place): string {
+  return metro ? `metro:${metro}` : region ? `aws:${region}` : country;
 }
 
 type Matrix = { [region: string]: number[] | undefined };

@@ -1,4 +1,5 @@
 import table from "./data/gpu-hosts.json";
+import { factTable } from "./fact-table";
 
 /** What a host with GPUs of one model looks like when it is built as its maker draws it. */
 export interface GpuHost {
@@ -11,12 +12,12 @@ export interface GpuHost {
   hostsPerNvlinkDomain: number;
 }
 
-const models: { [model: string]: GpuHost | undefined } = table.models;
+const models = factTable<GpuHost>("gpuHosts", table.asOf, table.models);
 
 export function gpuHost(model: string): GpuHost | undefined {
-  return Object.hasOwn(models, model) ? models[model] : undefined;
+  return models.get(model);
 }
 
 export function gpuModels(): string[] {
-  return Object.keys(models);
+  return models.keys();
 }

@@ -1,6 +1,7 @@
 import { awsRegion } from "./aws-regions";
 import { ANYWHERE } from "./countries";
 import table from "./data/hosts.json";
+import { factTable, perLayer } from "./fact-table";
 import type { Place } from "./place";
 import { placeOfAwsRegion } from "./place";
 
@@ -12,13 +13,22 @@ interface HostRule {
   precedence?: number;
 }
 
-const rules = (table.rules as HostRule[])
-  .map((rule) => ({ ...rule, expression: new RegExp(rule.pattern) }))
-  .sort((a, b) => (b.precedence ?? 0) - (a.precedence ?? 0));
+const hosts = factTable<HostRule>(
+  "hosts",
+  table.asOf,
+  Object.fromEntries((table.rules as HostRule[]).map((rule) => [rule.pattern, rule])),
+);
+
+const rules = perLayer(() =>
+  hosts
+    .entries()
+    .map(([, rule]) => ({ ...rule, expression: new RegExp(rule.pattern) }))
+    .sort((a, b) => (b.precedence ?? 0) - (a.precedence ?? 0)),
+);
 
 /** The place that a public host name tells: its AWS region, or where its operator keeps that name. */
 export function placeOfHost(host: string): Place | undefined {
-  for (const { expression, operator, place } of rules) {
+  for (const { expression, operator, place } of rules()) {
     const match = expression.exec(host);
     if (!match) continue;
     if (place === "awsRegions[$1]") {

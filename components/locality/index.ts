@@ -4,7 +4,16 @@ export { type AwsRegion, awsRegion, awsRegionIds } from "./aws-regions";
 export { circuitQuotas, mbpsOf } from "./circuit-quotas";
 export { countryOfCloudRegion } from "./cloud-regions";
 export { type BusBandwidth, busBandwidth } from "./collectives";
-export { ANYWHERE, blocNames, countriesOfBloc, countryCodes, countryName, geoScopes } from "./countries";
+export {
+  ANYWHERE,
+  blocNames,
+  countriesOfBloc,
+  countriesOfGeoScope,
+  countryCodes,
+  countryName,
+  geoScopeNames,
+  geoScopes,
+} from "./countries";
 export { type Classification, classifications, dataKinds } from "./dataset";
 export {
   type DirectConnectLocation,
@@ -28,10 +37,18 @@ export {
   type Population,
   placeEndpoint,
 } from "./endpoint-placement";
+export {
+  activeLayer,
+  type FactTable,
+  factTable,
+  factTables,
+  perLayer,
+  type TableLayer,
+  withTables,
+} from "./fact-table";
 export { type GeoZones, geoZonesFor, type TransitDemand } from "./geo-zones";
 export { type GpuHost, gpuHost, gpuModels } from "./gpu-hosts";
 export { awsRegionsIn, placeOfHost } from "./hosts";
-export { type InferenceRegions, inferenceRegions } from "./inference-profiles";
 export {
   efaInstanceTypeIds,
   type InstanceType,
@@ -69,7 +86,13 @@ export {
   wrongLustreCapacity,
 } from "./lustre";
 export { type EquinixMetro, equinixMetro, equinixMetroCodes } from "./metros";
-export { geographyOfRegion, type ModelReach, reachOfModel } from "./models";
+export {
+  geographyOfRegion,
+  type InferenceRegions,
+  inferenceRegions,
+  type ModelReach,
+  reachOfModel,
+} from "./models";
 export { editDistance, nearest } from "./nearest";
 export { DEFAULT_PARTITION, isTenantPartition, partitionOf, writePartitionKey } from "./partition-key";
 export {
@@ -95,6 +118,7 @@ export {
   type Attestation,
   allowedPlacesText,
   type Circumstances,
+  exposuresToTell,
   isUnlimited,
   mayBeIn,
   parseResidency,
@@ -111,6 +135,7 @@ export {
   type TypeOffer,
   typeOffer,
 } from "./serving-offers";
+export { overriddenRows, type TableProblem, tableProblems } from "./table-layer";
 export { type Transfer, type TransferTime, transferHours } from "./transfer-time";
 export { allOf, anyOf, type Verdict } from "./verdict";
 export { hyperPodOffers, type ZoneOffer, zoneOffer, zoneOffersAsOf } from "./zone-offers";

@@ -1,4 +1,5 @@
 import table from "./data/instance-types.json";
+import { factTable } from "./fact-table";
 
 /** An accelerated or HPC instance type of EC2, as far as its network and its GPUs decide how a training runs. */
 export interface InstanceType {
@@ -34,19 +35,19 @@ export interface InstanceType {
 
 type Row = Partial<Omit<InstanceType, "id">> & Pick<InstanceType, "gpus" | "arch" | "purchase">;
 
-const rows = table.types as { [id: string]: Row | undefined };
+const rows = factTable<Row>("instanceTypes", table.asOf, table.types);
 
 /** Day on which the table was made, for messages that rest on it. */
 export const instanceTypesAsOf = table.asOf;
 
 /** Undefined for a type that the table does not hold: nothing can be said about it, which is not "no EFA". */
 export function instanceType(id: string): InstanceType | undefined {
-  const row = Object.hasOwn(rows, id) ? rows[id] : undefined;
+  const row = rows.get(id);
   return row && { id, maxEfa: 0, gbps: 0, firstCardTakesEfa: true, ...row };
 }
 
 export function instanceTypeIds(): string[] {
-  return Object.keys(rows).sort();
+  return rows.keys().sort();
 }
 
 /** Types with EFA, for messages about one that has none. */

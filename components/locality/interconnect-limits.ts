@@ -1,4 +1,8 @@
 import table from "./data/interconnect.json";
+import { factTable } from "./fact-table";
+
+/** Limits of products are dated like all facts, and no choice of the user. */
+factTable("interconnectLimits", table.asOf, {}, { examples: [] });
 
 /** A product of the private path whose bandwidth is sold in steps or inside a range. */
 export type BandwidthProduct = Exclude<keyof typeof table.bandwidth, "hundredGigOnly">;

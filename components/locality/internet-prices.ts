@@ -1,6 +1,7 @@
 import table from "./data/internet-prices.json";
+import { factTable } from "./fact-table";
 
-const rows = table.regions as { [region: string]: { tiers: number[]; inferred?: boolean } | undefined };
+const rows = factTable<{ tiers: number[]; inferred?: boolean }>("internetPrices", table.asOf, table.regions);
 
 /** What data that leaves a region for the Internet costs in a year. */
 export interface EgressCost {
@@ -11,7 +12,7 @@ export interface EgressCost {
 
 /** List price of a year's egress to users, spread evenly over twelve months: each month begins at the first tier again. */
 export function internetOutCost(region: string, gbPerYear: number): EgressCost | undefined {
-  const row = Object.hasOwn(rows, region) ? rows[region] : undefined;
+  const row = rows.get(region);
   if (!row) return undefined;
   let left = Math.max(0, gbPerYear / 12 - table.freeGBPerMonth);
   let below = 0;

@@ -1,4 +1,5 @@
 import table from "./data/metros.json";
+import { factTable } from "./fact-table";
 
 /** An Equinix metro. 22 of the codes look like the code of another country: CH is Chicago, FR is Frankfurt. */
 export interface EquinixMetro {
@@ -9,13 +10,13 @@ export interface EquinixMetro {
   lon?: number;
 }
 
-const metros: { [code: string]: Omit<EquinixMetro, "code"> | undefined } = table.metros;
+const metros = factTable<Omit<EquinixMetro, "code">>("metros", table.asOf, table.metros);
 
 export function equinixMetro(code: string): EquinixMetro | undefined {
-  const metro = Object.hasOwn(metros, code) ? metros[code] : undefined;
+  const metro = metros.get(code);
   return metro && { code, ...metro };
 }
 
 export function equinixMetroCodes(): string[] {
-  return Object.keys(metros).sort();
+  return metros.keys().sort();
 }

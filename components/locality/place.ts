@@ -1,6 +1,7 @@
 import { awsRegion, awsRegionIds } from "./aws-regions";
 import { ANYWHERE } from "./countries";
 import zones from "./data/zones.json";
+import { factTable, perLayer } from "./fact-table";
 import { equinixMetro } from "./metros";
 
 /** Where something is, as exactly as it is known, and who runs it. */
@@ -26,9 +27,12 @@ export function placeOfMetro(code: string): Place | undefined {
   return metro && { country: metro.country, metro: code, operator: "equinix" };
 }
 
-const localZones: { [id: string]: string | undefined } = zones.localZones;
-const regionOfZoneId = new Map(
-  awsRegionIds().flatMap((id) => (awsRegion(id)?.zoneIds ?? []).map((zone) => [zone, id] as const)),
+const localZones = factTable<string>("localZones", zones.asOf, zones.localZones);
+const regionOfZoneId = perLayer(
+  () =>
+    new Map(
+      awsRegionIds().flatMap((id) => (awsRegion(id)?.zoneIds ?? []).map((zone) => [zone, id] as const)),
+    ),
 );
 
 /**
@@ -36,10 +40,10 @@ const regionOfZoneId = new Map(
  * their region, so a zone that no table holds has no place: never the country of its region.
  */
 export function placeOfZone(zone: string): Place | undefined {
-  const region = regionOfZoneId.get(zone) ?? /^([a-z]{2,4}(?:-[a-z]+)+-\d)[a-z]$/.exec(zone)?.[1];
+  const region = regionOfZoneId().get(zone) ?? /^([a-z]{2,4}(?:-[a-z]+)+-\d)[a-z]$/.exec(zone)?.[1];
   if (region !== undefined) return placeOfAwsRegion(region);
   const [, group, parent] = /^((.+-\d)-[a-z]{3}-\d)[a-z]?$/.exec(zone) ?? [];
-  const country = group === undefined ? undefined : localZones[group];
+  const country = group === undefined ? undefined : localZones.get(group);
   const of = parent === undefined ? undefined : placeOfAwsRegion(parent);
   return country !== undefined && of ? { ...of, country } : undefined;
 }
@@ -47,9 +51,10 @@ export function placeOfZone(zone: string): Place | undefined {
 /** Countries of the Local Zones of a region that stand abroad: where a subnet that no plan shows could be. */
 export function localZoneCountries(region: string): string[] {
   const home = awsRegion(region)?.country;
-  const countries = Object.entries(localZones)
+  const countries = localZones
+    .entries()
     .filter(([group]) => group.startsWith(`${region}-`))
-    .flatMap(([, country]) => country ?? []);
+    .map(([, country]) => country);
   return [...new Set(countries)].filter((country) => country !== home).sort();
 }
 

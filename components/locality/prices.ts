@@ -1,4 +1,5 @@
 import table from "./data/prices.json";
+import { factTable } from "./fact-table";
 
 /** A list price; `inferred` ones come from a neighbouring region and may only warn. */
 export interface Price {
@@ -13,11 +14,11 @@ interface Row {
   dxSrc?: string;
 }
 
-const rows = table.regions as { [region: string]: Row | undefined };
+const rows = factTable<Row>("prices", table.asOf, table.regions);
 
 /** Price of data that leaves a region for another one. */
 export function interRegionPrice(region: string): Price | undefined {
-  const row = rows[region];
+  const row = rows.get(region);
   return row?.interRegion === undefined
     ? undefined
     : { usdPerGB: row.interRegion, inferred: row.interRegionSrc === "inferred" };
@@ -25,6 +26,6 @@ export function interRegionPrice(region: string): Price | undefined {
 
 /** Price of data that leaves a region over Direct Connect; what comes in is free. */
 export function directConnectOutPrice(region: string): Price | undefined {
-  const row = rows[region];
+  const row = rows.get(region);
   return row?.dxOut === undefined ? undefined : { usdPerGB: row.dxOut, inferred: row.dxSrc === "inferred" };
 }

@@ -1,4 +1,5 @@
 import table from "./data/profiles.json";
+import { factTable } from "./fact-table";
 
 /** What is asked of a place: may the data rest here, be processed, pass through, be logged, its key be held? */
 export type Dimension =
@@ -15,7 +16,16 @@ export type Dimension =
 export interface Profile {
   title: string;
   places: { [dimension in Dimension]: string[] };
-  operators?: { allow?: string[]; denyExposure?: string[] };
+  operators?: {
+    allow?: string[];
+    denyExposure?: string[];
+    /** Laws that reach an operator and should be told, without refusing. */
+    warnExposure?: string[];
+    /** What an exposure counts as that lawyers dispute: `US-CLOUD-ACT:disputed`. Default: warn. */
+    disputedExposure?: string;
+  };
+  /** Who may hold the keys, where that is another list than who may hold the data. */
+  keyOperators?: { allow: string[] };
   deny?: { places?: string[]; operatorsControlledFrom?: string[] };
   relaxations?: { id: string; attestation: string; planes: string[]; allow: string[]; deny: string[] }[];
   /** Data that is processed abroad may rest there for so long, with this attestation. */
@@ -26,12 +36,16 @@ export interface Profile {
   sources: string[];
 }
 
-const profiles = table.profiles as unknown as { [id: string]: Profile | undefined };
+const profiles = factTable<Profile>(
+  "profiles",
+  table.asOf,
+  table.profiles as unknown as { [id: string]: Profile },
+);
 
 export function residencyProfile(id: string): Profile | undefined {
-  return Object.hasOwn(profiles, id) ? profiles[id] : undefined;
+  return profiles.get(id);
 }
 
 export function residencyProfileIds(): string[] {
-  return Object.keys(profiles).sort();
+  return profiles.keys().sort();
 }

@@ -1,5 +1,6 @@
 import { ANYWHERE, blocNames, countriesOfBloc, countryName } from "./countries";
 import table from "./data/jurisdictions.json";
+import { factTable, perLayer } from "./fact-table";
 import { nearest } from "./nearest";
 import type { Place } from "./place";
 import { type Dimension, type Profile, residencyProfile, residencyProfileIds } from "./profiles";
@@ -23,21 +24,36 @@ export interface Circumstances {
   kinds?: readonly string[];
   /** Hours after which a store deletes what it holds, where its properties say so. */
   retentionHours?: number;
+  /** Day of the verdict (YYYY-MM-DD): a decision that is not yet or no longer in force opens no way. Default: none is asked. */
+  today?: string;
 }
 
 interface TransferRelation {
   from: string;
   to: string;
   basis: string;
+  source: string;
   condition?: string;
   attestation?: string;
+  since?: string;
   expires?: string;
 }
 
-const relations: readonly TransferRelation[] = table.transferRelations;
-const denyLists: { [id: string]: string[] | undefined } = table.denyLists;
-const operators: { [id: string]: { controlCountries: string[]; exposure: string[] } | undefined } =
-  table.operators;
+/** What one law says of another country, by `from>to`: `EEA>JP`. */
+const relations = factTable<TransferRelation>(
+  "transferRelations",
+  table.asOf,
+  Object.fromEntries(
+    table.transferRelations.map((relation) => [`${relation.from}>${relation.to}`, relation]),
+  ),
+);
+const denyLists = factTable<string[]>("denyLists", table.asOf, table.denyLists);
+/** Who runs a place: the countries that control the operator, and the laws that reach it. */
+const operators = factTable<{ controlCountries: string[]; exposure: string[] }>(
+  "operators",
+  table.asOf,
+  table.operators,
+);
 
 /** Words of a label value: residencies, datasets and kinds are separated by spaces. */
 export function residencyTerms(text: string): string[] {
@@ -82,7 +98,7 @@ function judgeTerm(term: string, dimension: Dimension, place: Place, circumstanc
   if (residency.kind === "any" || (residency.kind === "places" && dimension === "controlPlane")) return holds;
   if (residency.kind === "places")
     return anyOf(
-      residency.places.map((p) => judgeEntry(p, place, [])),
+      residency.places.map((p) => judgeEntry(p, place, {})),
       outside(place),
     );
   return judgeProfile(residency.profile, dimension, place, circumstances);
@@ -94,23 +110,23 @@ function judgeProfile(
   place: Place,
   circumstances: Circumstances,
 ): Verdict {
-  const attested = (circumstances.attestations ?? []).map(({ id }) => id);
+  const attested = attestedIn(circumstances);
   const excluded = (circumstances.kinds ?? []).filter((kind) => profile.dataExclusions?.includes(kind));
   const entries = profile.places[dimension].filter(
     (entry) => excluded.length === 0 || !entry.startsWith("adequate:"),
   );
   const where = anyOf(
-    entries.map((entry) => judgeEntry(entry, place, attested)),
+    entries.map((entry) => judgeEntry(entry, place, circumstances)),
     outside(place),
   );
   const relaxed = (profile.relaxations ?? [])
     .filter(
       (relaxation) => relaxation.planes.includes(dimension) && attested.includes(relaxation.attestation),
     )
-    .filter((relaxation) => !relaxation.deny.some((list) => denyLists[list]?.includes(place.country)))
+    .filter((relaxation) => !relaxation.deny.some((list) => denyLists.get(list)?.includes(place.country)))
     .map((relaxation) =>
       anyOf(
-        relaxation.allow.map((entry) => judgeEntry(entry, place, attested)),
+        relaxation.allow.map((entry) => judgeEntry(entry, place, circumstances)),
         outside(place),
       ),
     );
@@ -131,24 +147,48 @@ function judgeProfile(
     anyOf([...relaxed, ...passing], where),
     judgeDenied(profile, place),
     judgePartition(profile, place),
-    judgeOperator(profile, place),
+    judgeOperator(profile, place, dimension),
   ]);
 }
 
+function attestedIn({ attestations = [] }: Circumstances): string[] {
+  return attestations.map(({ id }) => id);
+}
+
+const relationsFrom = perLayer(() => {
+  const from = new Map<string, TransferRelation[]>();
+  for (const [, relation] of relations.entries())
+    from.set(relation.from, [...(from.get(relation.from) ?? []), relation]);
+  return from;
+});
+
+function inForce(since: string | undefined, expires: string | undefined, today: string | undefined): boolean {
+  return today === undefined || ((since ?? today) <= today && (expires ?? today) >= today);
+}
+
+/** Why an entry of a profile says no place; undefined for one that does. */
+export function allowedEntryProblem(entry: string): string | undefined {
+  if (entry === "*" || isJurisdiction(entry)) return undefined;
+  if (entry.startsWith("adequate:") && relationsFrom().has(entry.slice(9))) return undefined;
+  const froms = [...relationsFrom().keys()].sort().join(", ");
+  return `"${entry}" is neither *, nor a country, nor bloc:<name>, nor adequate:<one of ${froms}>`;
+}
+
 /** One entry of a profile: `*`, a country, `bloc:<name>`, or `adequate:<from>` for the countries that a law accepts. */
-function judgeEntry(entry: string, place: Place, attested: readonly string[]): Verdict {
+function judgeEntry(entry: string, place: Place, circumstances: Circumstances): Verdict {
   if (entry === "*") return holds;
-  if (entry.startsWith("adequate:")) return judgeTransfer(entry.slice(9), place, attested);
+  if (entry.startsWith("adequate:")) return judgeTransfer(entry.slice(9), place, circumstances);
   const inside = entry.startsWith("bloc:")
     ? (countriesOfBloc(entry.slice(5)) ?? []).includes(place.country)
     : entry === place.country;
   return inside ? holds : outside(place);
 }
 
-function judgeTransfer(from: string, place: Place, attested: readonly string[]): Verdict {
-  const routes = relations.filter(
-    ({ from: source, to }) =>
-      source === from &&
+function judgeTransfer(from: string, place: Place, circumstances: Circumstances): Verdict {
+  const attested = attestedIn(circumstances);
+  const routes = (relationsFrom().get(from) ?? []).filter(
+    ({ to, since, expires }) =>
+      inForce(since, expires, circumstances.today) &&
       (to === "*" || to === place.country || (countriesOfBloc(to) ?? []).includes(place.country)),
   );
   return anyOf(
@@ -173,7 +213,7 @@ function judgeDenied(profile: Profile, place: Place): Verdict {
   if (profile.deny?.places?.includes(place.country)) {
     return { verdict: "broken", reason: `${place.country} is on the deny list.` };
   }
-  const control = operators[place.operator]?.controlCountries ?? [];
+  const control = operators.get(place.operator)?.controlCountries ?? [];
   const hostile = control.filter((country) => profile.deny?.operatorsControlledFrom?.includes(country));
   if (hostile.length === 0) return holds;
   return {
@@ -191,16 +231,43 @@ function judgePartition(profile: Profile, place: Place): Verdict {
   };
 }
 
-function judgeOperator(profile: Profile, place: Place): Verdict {
-  const allow = profile.operators?.allow ?? ["*"];
+function judgeOperator(profile: Profile, place: Place, dimension: Dimension): Verdict {
+  const allow = allowedOperators(profile, dimension);
   if (!allow.includes("*") && !allow.includes(place.operator) && !isCarrier(place.operator)) {
     return { verdict: "broken", reason: `operator ${place.operator} is none of ${allow.join(", ")}.` };
   }
-  const exposure = (operators[place.operator]?.exposure ?? []).filter((law) =>
-    profile.operators?.denyExposure?.includes(law),
-  );
+  const denied = profile.operators?.denyExposure ?? [];
+  const disputedCounts = profile.operators?.disputedExposure === "deny";
+  const exposure = (operators.get(place.operator)?.exposure ?? []).filter((law) => {
+    const undisputed = law.replace(DISPUTED, "");
+    return denied.includes(law) || (law !== undisputed && disputedCounts && denied.includes(undisputed));
+  });
   if (exposure.length === 0) return holds;
   return { verdict: "broken", reason: `operator ${place.operator} is exposed to ${exposure.join(", ")}.` };
+}
+
+/** Who may hold the data, or, for its keys, who may hold those. */
+function allowedOperators({ operators, keyOperators }: Profile, dimension: Dimension): string[] {
+  const allow = operators?.allow ?? ["*"];
+  return dimension === "key" ? (keyOperators?.allow ?? allow) : allow;
+}
+
+/** Mark of an exposure that lawyers dispute. */
+const DISPUTED = /:disputed$/;
+
+/** Laws that reach the operator of a place, of which a residency wants to be told without refusing it. */
+export function exposuresToTell(terms: readonly string[], place: Place): string[] {
+  const exposure = operators.get(place.operator)?.exposure ?? [];
+  const told = terms.flatMap((term) => {
+    const profile = residencyProfile(term);
+    const { warnExposure = [], denyExposure = [], disputedExposure = "warn" } = profile?.operators ?? {};
+    return exposure.filter((law) => {
+      const undisputed = law.replace(DISPUTED, "");
+      if (law === undisputed) return warnExposure.includes(law);
+      return disputedExposure === "warn" && [...warnExposure, ...denyExposure].includes(undisputed);
+    });
+  });
+  return [...new Set(told)].sort();
 }
 
 /** Who only carries what passes: their exposure is judged by `denyExposure`, not by the list of hosts. */
@@ -224,13 +291,15 @@ export function isUnlimited(terms: readonly string[], dimension: Dimension): boo
       residency.profile.places[dimension].includes("*") &&
       !residency.profile.deny &&
       !residency.profile.partitions &&
-      takesEveryOperator(residency.profile)
+      takesEveryOperator(residency.profile, dimension)
     );
   });
 }
 
-function takesEveryOperator({ operators }: Profile): boolean {
-  return (operators?.allow ?? ["*"]).includes("*") && (operators?.denyExposure ?? []).length === 0;
+function takesEveryOperator(profile: Profile, dimension: Dimension): boolean {
+  return (
+    allowedOperators(profile, dimension).includes("*") && (profile.operators?.denyExposure ?? []).length === 0
+  );
 }
 
 /** Where data under these terms may be, for messages: `JP`, `bloc:EEA or adequate:EEA`, `anywhere`. */

@@ -1,4 +1,5 @@
 import table from "./data/serving-instances.json";
+import { factTable } from "./fact-table";
 
 /** An instance type as far as it decides how fast a model is loaded and whether it fits. */
 export interface ServingInstance {
@@ -19,18 +20,18 @@ export interface ServingInstance {
 
 type Row = Omit<ServingInstance, "id" | "nvmeTB"> & { nvmeTB?: number };
 
-const rows = table.types as { [id: string]: Row | undefined };
+const rows = factTable<Row>("servingInstances", table.asOf, table.types);
 
 /** Takes names of EC2 and of SageMaker (`ml.` in front). Undefined for a type that the table does not hold. */
 export function servingInstance(type: string): ServingInstance | undefined {
   const id = bareType(type);
-  const row = Object.hasOwn(rows, id) ? rows[id] : undefined;
+  const row = rows.get(id);
   return row && { nvmeTB: 0, ...row, id };
 }
 
 /** Types with accelerators, for messages about one that the table does not hold. */
 export function servingInstanceIds(): string[] {
-  return Object.keys(rows).sort();
+  return rows.keys().sort();
 }
 
 /** `g6e.48xlarge` of `ml.g6e.48xlarge`. */

@@ -1,5 +1,6 @@
 import { awsRegionIds } from "./aws-regions";
 import table from "./data/serving-offers.json";
+import { factTable, perLayer } from "./fact-table";
 import { bareType } from "./serving-instances";
 
 /** Services of a region that serving and knowledge are built from. */
@@ -21,7 +22,7 @@ interface RegionOffers {
   onDemand: string[];
 }
 
-const regions = table.regions as { [region: string]: RegionOffers | undefined };
+const regions = factTable<RegionOffers>("servingOffers", table.asOf, table.regions);
 
 /** Day of the collection, for messages that rest on it. */
 export const servingOffersAsOf = table.asOf;
@@ -56,15 +57,14 @@ export function regionsOffering(type: string, hostedBy: HostedBy): string[] {
 }
 
 function offersOf(region: string): RegionOffers | undefined {
-  return Object.hasOwn(regions, region) ? regions[region] : undefined;
+  return regions.get(region);
 }
 
-const collectedTypes = new Map<HostedBy, Set<string>>();
+const collectedTypes = perLayer(() => ({
+  hosting: new Set(regions.entries().flatMap(([, offers]) => offers.hosting)),
+  onDemand: new Set(regions.entries().flatMap(([, offers]) => offers.onDemand)),
+}));
 
 function collected(hostedBy: HostedBy): ReadonlySet<string> {
-  const known = collectedTypes.get(hostedBy);
-  if (known) return known;
-  const types = new Set(Object.values(regions).flatMap((offers) => offers?.[hostedBy] ?? []));
-  collectedTypes.set(hostedBy, types);
-  return types;
+  return collectedTypes()[hostedBy];
 }

@@ -1,4 +1,5 @@
 import table from "./data/zone-offers.json";
+import { factTable } from "./fact-table";
 
 interface RegionOffers {
   /** Zones that offer a type, for the types that were collected. */
@@ -9,7 +10,11 @@ interface RegionOffers {
   hyperPod: string[];
 }
 
-const regions = table.regions as { [region: string]: RegionOffers | undefined };
+const regions = factTable<RegionOffers>(
+  "zoneOffers",
+  table.asOf,
+  table.regions as unknown as { [region: string]: RegionOffers },
+);
 
 /** Newest day of the collection. Offers change, so it can only warn. */
 export const zoneOffersAsOf = table.asOf;
@@ -23,13 +28,13 @@ export type ZoneOffer =
   | { offered: "unknown" };
 
 export function zoneOffer(region: string, type: string, zoneId: string): ZoneOffer {
-  const zones = regions[region]?.zones[type];
+  const zones = regions.get(region)?.zones[type];
   if (!zones) return { offered: "unknown" };
   return zones.includes(zoneId) ? { offered: "yes" } : { offered: "elsewhere", zones };
 }
 
 /** Whether SageMaker HyperPod lists a type in a region; undefined where nothing was collected. */
 export function hyperPodOffers(region: string, type: string): boolean | undefined {
-  const list = regions[region]?.hyperPod;
+  const list = regions.get(region)?.hyperPod;
   return list === undefined || list.length === 0 ? undefined : list.includes(type);
 }

@@ -1,4 +1,5 @@
-import { nearest } from "@hybrid-ai-fabric/locality";
+import { tablesOf } from "@hybrid-ai-fabric/graph";
+import { nearest, withTables } from "@hybrid-ai-fabric/locality";
 import { WrongInput } from "@hybrid-ai-fabric/offline/failure";
 import { settingsOf } from "@hybrid-ai-fabric/policy-all/evaluate";
 import { explain, parseDestination, renderExplanation, survey } from "@hybrid-ai-fabric/report";
@@ -18,9 +19,19 @@ export function explainer(args: readonly string[], terminal: Terminal): number {
   const { "--plan": file, "--to": to } = values;
   if (dataset === undefined || more.length > 0 || file === undefined)
     throw new WrongInput(`explain takes one dataset and --plan.\n${explainUsage}`);
+  const settings = settingsOf(readSettings(values["--config"], terminal.workingDirectory));
+  return withTables(tablesOf(settings), () => answer(dataset, to, file, settings, terminal));
+}
+
+function answer(
+  dataset: string,
+  to: string | undefined,
+  file: string,
+  settings: unknown,
+  terminal: Terminal,
+): number {
   const destination = to === undefined ? undefined : parseDestination(to);
   if (destination && "problem" in destination) throw new WrongInput(`--to ${destination.problem}`);
-  const settings = settingsOf(readSettings(values["--config"], terminal.workingDirectory));
   const { resources } = readPlanInput(file, terminal.workingDirectory);
   const view = survey(resources, settings, new Date().toISOString().slice(0, 10));
   const explanation = explain(view, dataset, destination);

@@ -1,3 +1,5 @@
+import { tablesOf } from "@hybrid-ai-fabric/graph";
+import { withTables } from "@hybrid-ai-fabric/locality";
 import { WrongInput } from "@hybrid-ai-fabric/offline/failure";
 import { settingsOf } from "@hybrid-ai-fabric/policy-all/evaluate";
 import { renderSkips, skippableTools, skipsFor, survey } from "@hybrid-ai-fabric/report";
@@ -24,6 +26,6 @@ export function skipLister(args: readonly string[], terminal: Terminal): number 
   const settings = settingsOf(readSettings(values["--config"], terminal.workingDirectory));
   const { resources } = readPlanInput(file, terminal.workingDirectory);
   const view = survey(resources, settings, new Date().toISOString().slice(0, 10));
-  terminal.print(renderSkips(skipsFor(view, tool), tool));
+  terminal.print(withTables(tablesOf(settings), () => renderSkips(skipsFor(view, tool), tool)));
   return exitStatus.holds;
 }

@@ -41,6 +41,7 @@ export {
   type SettingsProblem,
 } from "./settings";
 export type { DatasetSummary, Summary } from "./summary";
+export { tablesOf } from "./tables";
 export {
   decodeWireProperties,
   decodeWireValue,

@@ -1,10 +1,11 @@
+import { activeLayer, factTables, overriddenRows, withTables } from "@hybrid-ai-fabric/locality";
 import { datasetsOf } from "./datasets";
 import { buildGraph } from "./flow/graph";
 import { propagate } from "./flow/propagate";
 import { matchesGlob } from "./glob";
 import { compare, type PlannedResource } from "./resource";
 import type { Finding, Rule, View, Violation } from "./rule";
-import { type Exemption, parseSettings, type Settings } from "./settings";
+import { type Exemption, parseSettings, type Settings, type SettingsProblem } from "./settings";
 import { type Summary, summarise } from "./summary";
 
 export interface Judgement {
@@ -23,14 +24,29 @@ export function judge(
   today: string = new Date().toISOString().slice(0, 10),
 ): Judgement {
   const { settings, problems } = parseSettings(rawSettings);
-  const used = new Set<string>();
+  return withTables(settings.tables.facts, () => judgeByTables(resources, settings, problems, rules, today));
+}
+
+function judgeByTables(
+  resources: readonly PlannedResource[],
+  settings: Settings,
+  problems: readonly SettingsProblem[],
+  rules: readonly Rule[],
+  today: string,
+): Judgement {
+  const used = new Set(overriddenRows(activeLayer()).map((row) => `row ${row} of the settings' tables`));
   const view = viewOf(resources, settings, today, used);
   const findings = rules.flatMap((rule) =>
     rule.evaluate(view).flatMap((finding) => toViolation(rule, finding, view)),
   );
   const pack = rules[0]?.pack ?? "settings";
   const wrong = problems.map(({ path, reason }) => settingsViolation(pack, `${path}: ${reason}`));
-  const violations = sorted([...findings, ...wrong, ...expired(pack, settings, today)]);
+  const violations = sorted([
+    ...findings,
+    ...wrong,
+    ...expired(pack, settings, today),
+    ...aged(pack, settings, today),
+  ]);
   return { violations, summary: summarise(view, rules, violations, [...used].sort(compare)) };
 }
 
@@ -99,6 +115,28 @@ function expired(pack: string, settings: Settings, today: string): Violation[] {
         settingsViolation(pack, `${noun} ${entry.id} expired on ${entry.expires} and counts as none.`),
       ),
   );
+}
+
+/** Facts change while nobody looks: which tables are past their age is told, and refuses nothing. */
+function aged(pack: string, settings: Settings, today: string): Violation[] {
+  const { asOf } = settings.tables;
+  const own =
+    asOf === undefined ? [] : [{ name: "of the settings", asOf, validDays: VALID_DAYS_OF_SETTINGS }];
+  return [...factTables(), ...own].flatMap(({ name, asOf: date, validDays }) => {
+    const limit = settings.tableAgeDays ?? validDays;
+    const age = daysBetween(date, today);
+    if (age <= limit) return [];
+    const message = `Table ${name} is of ${date}, which is ${age} days ago; past ${limit} days its facts should be looked up again. Fix: update the package, or lay current rows over it in settings.tables.`;
+    return [
+      { ...settingsViolation(pack, message), level: "advisory", severity: "low", verdict: "cannotBeShown" },
+    ];
+  });
+}
+
+const VALID_DAYS_OF_SETTINGS = 365;
+
+function daysBetween(from: string, to: string): number {
+  return Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
 
 export const SETTINGS_RULE = "settings-of-the-packs-are-valid-and-current";

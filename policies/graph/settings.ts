@@ -4,8 +4,11 @@ import {
   dataKinds,
   nearest,
   parseResidency,
+  type TableLayer,
+  withTables,
 } from "@hybrid-ai-fabric/locality";
 import { fromDeclaration } from "./places";
+import { ownTables, tablesOf, tablesProblems } from "./tables";
 
 /** A dataset of the registry: who approves leaks keeps it, not who writes the program. */
 export interface RegisteredDataset {
@@ -112,7 +115,13 @@ export interface Settings {
     megaportLocations: { [id: string]: string };
     /** Building of a Megaport location, as a Direct Connect location code where AWS is in it. */
     megaportBuildings: { [id: string]: string };
+    /** Rows laid over the tables of facts and the catalogue, by table and key. */
+    facts: TableLayer;
+    /** Day on which those rows were checked. */
+    asOf?: string;
   };
+  /** Age in days from which a table is told as old. Default: what each table says of itself. */
+  tableAgeDays?: number;
 }
 
 export interface SettingsProblem {
@@ -131,7 +140,7 @@ export const noSettings: Settings = {
   budgets: { roundTripMs: [], transferHours: {}, userRoundTripMs: {}, egress: [] },
   resiliency: {},
   rules: {},
-  tables: { megaportLocations: {}, megaportBuildings: {} },
+  tables: { megaportLocations: {}, megaportBuildings: {}, facts: {} },
 };
 
 type Shape = { [key: string]: Check };
@@ -209,6 +218,16 @@ const object =
     for (const key of Object.keys(required)) if (!(key in value)) report(`${path}.${key}`, "is missing");
   };
 
+const tables: Check = (value, path, report) => {
+  if (!isPlain(value)) return report(path, `${show(value)} is not an object`);
+  object({}, { megaportLocations: mapOf(text), megaportBuildings: mapOf(text), asOf: date })(
+    ownTables(value),
+    path,
+    report,
+  );
+  for (const { path: at, reason } of tablesProblems(value)) report(`${path}.${at}`, reason);
+};
+
 const settingsShape = object(
   { version: oneOfNumber(1) },
   {
@@ -259,7 +278,8 @@ const settingsShape = object(
     ),
     resiliency: mapOf(oneOf(resiliencyClasses)),
     rules: mapOf(oneOf(["mandatory", "advisory", "disabled"])),
-    tables: object({}, { megaportLocations: mapOf(text), megaportBuildings: mapOf(text) }),
+    tables,
+    tableAgeDays: positive,
   },
 );
 
@@ -269,10 +289,11 @@ export function parseSettings(raw: unknown): { settings: Settings; problems: Set
     return { settings: noSettings, problems: [] };
   }
   const problems: SettingsProblem[] = [];
-  settingsShape(raw, "settings", (path, reason) => problems.push({ path, reason }));
+  const facts = tablesOf(raw);
+  withTables(facts, () => settingsShape(raw, "settings", (path, reason) => problems.push({ path, reason })));
   if (problems.length > 0) return { settings: noSettings, problems };
   const given = raw as Partial<Settings>;
-  const tables = { ...noSettings.tables, ...given.tables };
+  const tables = { ...noSettings.tables, ...ownTables(given.tables ?? {}), facts };
   const budgets = { ...noSettings.budgets, ...given.budgets };
   return { settings: { ...noSettings, ...given, tables, budgets }, problems };
 }

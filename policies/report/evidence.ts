@@ -4,10 +4,11 @@ import {
   type FindingVerdict,
   type PathStep,
   pathTo,
+  tablesOf,
   type View,
   type Violation,
 } from "@hybrid-ai-fabric/graph";
-import { allowedPlacesText, type Place } from "@hybrid-ai-fabric/locality";
+import { allowedPlacesText, type Place, withTables } from "@hybrid-ai-fabric/locality";
 import { type JudgedPlan, TOOL } from "./judged-plan";
 import { survey } from "./survey";
 
@@ -63,6 +64,10 @@ export interface EvidencePresence {
 const SCHEMA = "residency-evidence.schema.json";
 
 export function evidence(plan: JudgedPlan): Evidence {
+  return withTables(tablesOf(plan.settings), () => evidenceByTables(plan));
+}
+
+function evidenceByTables(plan: JudgedPlan): Evidence {
   const view = survey(plan.resources, plan.settings, plan.today);
   const findings = findingsOf(plan.violations, view);
   const bearing = [...view.graph.nodes.values()].filter(isBearer).filter((node) => bearsData(node, view));

@@ -98,3 +98,46 @@ function readPlaceSource(written: string | string[]): PlaceSource {
       return (first === "" ? { how } : { how, path: first }) as PlaceSource;
   }
 }
+
+const kinds: readonly ReferenceKind[] = ["resource", "bucket", "host", "document", "tags", "group", "key"];
+const hows: readonly PlaceSource["how"][] = [
+  ...(["awsRegion", "region", "metro", "directConnectLocation", "megaportLocation", "model", "arn"] as const),
+  ...([
+    "zone",
+    "reference",
+    "cloudRegion",
+    "firstOf",
+    "cluster",
+    "outpost",
+    "anywhere",
+    "anywhereIf",
+  ] as const),
+  ...(["anywhereUnless", "geography", "outside", "outsideIf", "global", "members"] as const),
+];
+
+/** Words of a row that mean nothing: a role, a kind of reference or a source of a place that does not exist. */
+export function wrongWords(written: Partial<WrittenRow>): string[] {
+  const roles = Object.keys(dimensionsOfRole);
+  const dimensions = Object.values(dimensionsOfRole).flat().concat("log", "backup", "telemetry");
+  const references = [written.sources, written.destinations, written.remote, written.keys, written.attached];
+  return [
+    ...unknownWords("role", written.role === undefined ? [] : [written.role], roles),
+    ...unknownWords("dimension", written.dimensions ?? [], dimensions),
+    ...unknownWords(
+      "kind of reference",
+      references.flatMap((list) => (list ?? []).flatMap((text) => text.split(" ").slice(1, 2))),
+      kinds,
+    ),
+    ...unknownWords(
+      "source of a place",
+      (written.places ?? []).flat().map((text) => text.split(" ", 1)[0] ?? ""),
+      hows,
+    ),
+  ];
+}
+
+function unknownWords(what: string, words: readonly string[], legal: readonly string[]): string[] {
+  return words
+    .filter((word) => !legal.includes(word))
+    .map((word) => `there is no ${what} "${word}"; legal are ${[...new Set(legal)].join(", ")}`);
+}

@@ -61,6 +61,7 @@ const settingsProperties = {
   resiliency: map,
   rules: map,
   tables: map,
+  tableAgeDays: { type: "number" as const },
 };
 
 /** On an update the stack policy runs when all is created: only what one resource alone proves can be prevented. */

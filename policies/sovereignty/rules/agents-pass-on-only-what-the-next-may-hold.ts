@@ -174,7 +174,7 @@ function judgeWay(view: View, { dataset, at, places, over }: Way): Finding[] {
         },
       ];
     return location.places.flatMap(({ place }): Finding[] => {
-      const verdict = mayBeIn(terms.residency, "store", place, { kinds: terms.kinds });
+      const verdict = mayBeIn(terms.residency, "store", place, { kinds: terms.kinds, today: view.today });
       if (verdict.verdict === "holds") return [];
       const may = allowedPlacesText(terms.residency, "store");
       const message = `Dataset "${dataset}" can reach "${at}" in ${describePlace(place)} by ${chain}; it may only be in ${may}. ${verdict.reason}`;

@@ -63,7 +63,8 @@ export function judgePlaces(view: View, presence: Presence, dimension: Dimension
     (entry) => entry.expires >= view.today && (!entry.urn || matchesGlob(entry.urn, node.urn)),
   );
   const retention = retentionOf(node);
-  const circumstances = { kinds, ...(retention === undefined ? {} : { retentionHours: retention }) };
+  const { today } = view;
+  const circumstances = { kinds, today, ...(retention === undefined ? {} : { retentionHours: retention }) };
   return node.location.places.flatMap(({ place, proof, possible }) => {
     const plain = mayBeIn(residency, dimension, place, circumstances);
     if (plain.verdict === "holds") return [];

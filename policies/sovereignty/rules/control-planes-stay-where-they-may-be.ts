@@ -31,7 +31,7 @@ export const controlPlanesStay: Rule = {
         path,
       }));
       const outside = home.places.flatMap(({ place, proof }) => {
-        const verdict = mayBeIn(residency, "controlPlane", place, { kinds });
+        const verdict = mayBeIn(residency, "controlPlane", place, { kinds, today: view.today });
         if (verdict.verdict === "holds") return [];
         return [
           {

@@ -6,7 +6,13 @@ import {
   type Value,
   type View,
 } from "@hybrid-ai-fabric/graph";
-import { describePlace, geoScopes, isUnlimited, mayBeIn } from "@hybrid-ai-fabric/locality";
+import {
+  countriesOfGeoScope,
+  describePlace,
+  geoScopeNames,
+  isUnlimited,
+  mayBeIn,
+} from "@hybrid-ai-fabric/locality";
 import { describePath, judgePlaces, type Presence, presencesIn } from "./arrivals";
 import { evidenceOfTransit } from "./evidence-of-transit";
 import { isFailover } from "./failover";
@@ -38,7 +44,7 @@ function judgeBetween(view: View, presence: Presence): Finding[] {
   const doubt = boundary === undefined ? withoutBoundary(presence, node.row.boundary) : undefined;
   const [verdict, text] = doubt
     ? ["cannotBeShown" as const, doubt]
-    : withBoundary(presence, node.row.boundary ?? "", boundary);
+    : withBoundary(presence, node.row.boundary ?? "", boundary, view.today);
   if (text === undefined) return [];
   const evidence = verdict === "cannotBeShown" ? evidenceOfTransit(view, presence) : undefined;
   if (evidence?.covers) return [];
@@ -60,17 +66,19 @@ function withBoundary(
   { dataset }: Presence,
   property: string,
   boundary: Value | undefined,
+  today: string,
 ): ["broken" | "cannotBeShown", string | undefined] {
   if (boundary === undefined) return ["broken", undefined];
   if (isUnknown(boundary))
     return ["cannotBeShown", `passes a circuit whose ${property} is not known before creation.`];
-  const countries = typeof boundary === "string" ? geoScopes[boundary] : undefined;
+  const countries = typeof boundary === "string" ? countriesOfGeoScope(boundary) : undefined;
   if (!countries) {
-    const legal = Object.keys(geoScopes).join(", ");
+    const legal = geoScopeNames().join(", ");
     return ["cannotBeShown", `passes a circuit whose ${property} is none of ${legal}.`];
   }
   const outside = countries.filter(
-    (country) => mayBeIn(dataset.residency, "transit", { country, operator: "equinix" }).verdict !== "holds",
+    (country) =>
+      mayBeIn(dataset.residency, "transit", { country, operator: "equinix" }, { today }).verdict !== "holds",
   );
   if (outside.length === 0) return ["broken", undefined];
   return ["broken", `may be carried anywhere in ${outside.join(", ")} by ${property} ${String(boundary)}.`];

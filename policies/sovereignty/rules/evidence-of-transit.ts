@@ -20,10 +20,11 @@ const END_TO_END = "e2e-encrypted";
 export function evidenceOfTransit(view: View, { arrival, dataset }: Presence): TransitEvidence {
   const { node } = arrival;
   const carrier = node.row?.carrier;
+  const { today } = view;
   if (carrier === undefined) return { covers: false };
   const entries = view.settings.attestations.filter(
     ({ id, urn, expires }) =>
-      expires >= view.today &&
+      expires >= today &&
       id.startsWith("transit:") &&
       (urn === undefined ? id === `transit:${node.interconnect}` : matchesGlob(urn, node.urn)),
   );
@@ -32,13 +33,13 @@ export function evidenceOfTransit(view: View, { arrival, dataset }: Presence): T
     const { residency, kinds } = dataset;
     const outside = countries.filter(
       (country) =>
-        mayBeIn(residency, "transit", { country, operator: carrier }, { kinds }).verdict !== "holds",
+        mayBeIn(residency, "transit", { country, operator: carrier }, { kinds, today }).verdict !== "holds",
     );
     const anywhere = { country: ANYWHERE, operator: carrier };
     const attestations = [{ id: END_TO_END }];
     const encrypted =
       basis === END_TO_END &&
-      mayBeIn(residency, "transit", anywhere, { kinds, attestations }).verdict === "holds";
+      mayBeIn(residency, "transit", anywhere, { kinds, attestations, today }).verdict === "holds";
     if (encrypted || (countries.length > 0 && outside.length === 0)) {
       view.use(`attestation ${id}`);
       return { covers: true };

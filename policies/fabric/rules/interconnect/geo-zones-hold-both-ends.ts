@@ -12,7 +12,7 @@ import {
   type Reading,
   textAt,
 } from "@hybrid-ai-fabric/graph/interconnect";
-import { awsRegion, equinixMetro, geoScopes } from "@hybrid-ai-fabric/locality";
+import { awsRegion, countriesOfGeoScope, equinixMetro, geoScopeNames } from "@hybrid-ai-fabric/locality";
 
 /** Zones and their countries: docs.equinix.com/fabric/geo-zones; the API names EU as well, which provider 5.1.0 refuses. */
 export const geoZonesHoldBothEnds: Rule = {
@@ -40,9 +40,9 @@ function judge(_view: View, connection: PlannedResource, interconnect: Interconn
       notShown(connection, "geoScope", `Nothing shows the geo zone of ${connection.name}: ${zone.why}.`),
     ];
   }
-  const countries = geoScopes[zone.value];
+  const countries = countriesOfGeoScope(zone.value);
   if (!countries) {
-    const message = `${connection.name} has geo zone "${zone.value}", not one of ${Object.keys(geoScopes).join(", ")}.`;
+    const message = `${connection.name} has geo zone "${zone.value}", not one of ${geoScopeNames().join(", ")}.`;
     return [broken(connection, "geoScope", message)];
   }
   return endsOf(connection, interconnect).flatMap(({ property, country, name }) => {
