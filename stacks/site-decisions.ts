@@ -66,12 +66,19 @@ export function poolDecisions(
   };
 }
 
-export function hostsOf(name: string, { metal3, existing, equinixMetal, ...pool }: GpuPool): FabricHosts {
+export function hostsOf(
+  { places }: Pick<EnvironmentContent, "places">,
+  name: string,
+  { metal3, existing, equinixMetal, ...pool }: GpuPool,
+): FabricHosts {
+  const place = places[pool.place];
   return {
     nodeSelector: existing?.nodeSelector ?? { [POOL_LABEL]: name },
     hosts: metal3 ? Object.keys(metal3.hosts).length : (existing?.hosts ?? equinixMetal?.hosts ?? 0),
     gpuModel: pool.gpuModel,
     gpusPerHost: pool.gpusPerHost,
+    ...(place && !isAwsPlace(place) ? { country: place.site.country } : {}),
+    ...(pool.memlockUnlimited ? { memlockUnlimited: true } : {}),
   };
 }
 
@@ -82,7 +89,7 @@ export function infiniBandDecisions(
   { rails, ufm, openSm, retiredPkeys, storage }: InfiniBand,
 ): InfiniBandFabricArgs {
   return {
-    hosts: hostsOf(name, pool),
+    hosts: hostsOf(environment, name, pool),
     rails: railsOf(rails),
     tenants: tenantsOf(pool),
     subnetManager: {
@@ -112,7 +119,7 @@ export function roceDecisions(
   { rails, mtu, gidIndex }: Roce,
 ): RoceFabricArgs {
   return {
-    hosts: hostsOf(name, pool),
+    hosts: hostsOf(environment, name, pool),
     rails: railsOf(rails),
     tenants: tenantsOf(pool),
     ...(mtu === undefined ? {} : { mtu }),
@@ -142,7 +149,7 @@ export function joinDecisions(
             remotePodCidrs: eks.podCidrs,
             serviceCidr: eks.serviceCidr,
             kubernetesVersion: eks.version,
-            nodeLabels: hostsOf(name, pool).nodeSelector,
+            nodeLabels: hostsOf(environment, name, pool).nodeSelector,
             ...(eks.certificateBundle === undefined
               ? {}
               : { rolesAnywhere: { certificateBundle: eks.certificateBundle } }),

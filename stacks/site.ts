@@ -133,7 +133,7 @@ function schedule(
   new Scheduling(
     name,
     {
-      hosts: hostsOf(name, pool),
+      hosts: hostsOf(environment, name, pool),
       tenants: Object.entries(pool.tenants).map(([tenant, { gpus }]) => ({
         name: tenant,
         namespace: namespaces[tenant] ?? tenant,

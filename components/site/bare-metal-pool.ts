@@ -137,6 +137,7 @@ export class BareMetalPool extends pulumi.ComponentResource {
     this.registerOutputs({
       site: args.site,
       country: args.country,
+      place: args.country,
       gpuModel: args.gpuModel,
       nodeSelector: this.nodeSelector,
       hosts: this.hosts,
@@ -148,7 +149,7 @@ export class BareMetalPool extends pulumi.ComponentResource {
     function provideHosts(parent: pulumi.Resource): ProvidedHosts {
       if (args.metal3) return createMetal3Hosts(name, args, args.metal3, parent);
       if (args.equinixMetal) return createEquinixMetalDevices(name, args, args.equinixMetal, parent);
-      if (args.existing) return labelNodes(name, args.existing, parent);
+      if (args.existing) return labelNodes(name, args, args.existing, parent);
       throw new RangeError("a pool without hosts");
     }
   }

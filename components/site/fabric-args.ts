@@ -5,6 +5,13 @@ export interface FabricHosts {
   hosts: number;
   gpuModel: string;
   gpusPerHost: number;
+  /**
+   * Country that they stand in, as ISO 3166-1 alpha-2: registered as the place of what runs there. Default: none is, and
+   * labelled data is refused until the settings of the packs name the place of the cluster.
+   */
+  country?: string;
+  /** True where the hosts put no limit on locked memory: their pods need no IPC_LOCK. Default: false. */
+  memlockUnlimited?: boolean;
 }
 
 /** The ports that carry GPU traffic: the same names in every host. */

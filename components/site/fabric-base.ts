@@ -40,12 +40,16 @@ export function installOperators(
     : installed;
 }
 
+/** Annotation by which rules know that locked memory is unlimited on the hosts of a namespace. */
+const MEMLOCK = { "hybrid-ai/memlock": "unlimited" };
+
 /** A namespace per tenant: its attachments are found nowhere else. */
 export function createTenantNamespaces(
   name: string,
-  { tenants, annotations }: FabricRequest,
+  { hosts, tenants, ...request }: FabricRequest,
   parent: pulumi.Resource,
 ): pulumi.Resource[] {
+  const annotations = { ...request.annotations, ...(hosts.memlockUnlimited ? MEMLOCK : {}) };
   return Object.entries(namespacesOf(tenants)).map(
     ([tenant, namespace]) =>
       new kubernetes.core.v1.Namespace(
@@ -54,6 +58,11 @@ export function createTenantNamespaces(
         { parent },
       ),
   );
+}
+
+/** Where what runs on the hosts is, in the words that rules read. */
+export function placeOf({ country }: FabricHosts): { place?: string } {
+  return country === undefined ? {} : { place: country };
 }
 
 export function namespacesOf(tenants: readonly FabricTenant[]): { [tenant: string]: string } {

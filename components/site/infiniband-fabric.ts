@@ -18,6 +18,7 @@ import {
   installOperators,
   joinNvlink,
   namespacesOf,
+  placeOf,
   warnOfRatio,
 } from "./fabric-base";
 import { createObject } from "./objects/custom-object";
@@ -114,6 +115,7 @@ export class InfiniBandFabric extends pulumi.ComponentResource {
       ...attachments,
       pkeys,
       partitionsConf: this.partitionsConf,
+      ...placeOf(args.hosts),
       fabricKind: "infiniband",
       gpuModel: args.hosts.gpuModel,
       gpusPerHost: args.hosts.gpusPerHost,
@@ -129,7 +131,8 @@ export class InfiniBandFabric extends pulumi.ComponentResource {
       };
       // The secret first: ib-kubernetes does not start without it, and the policy is never ready.
       const secret = ufm ? [keepUfmAccess(ufm)] : [];
-      return createObject(`${name}-adapters`, nicClusterPolicy(args.storage?.port, access), {
+      const adapters = nicClusterPolicy(args.storage?.port, access, ufm ? "ufm" : "opensm");
+      return createObject(`${name}-adapters`, adapters, {
         parent,
         dependsOn: [...operators, ...secret],
       });
@@ -139,7 +142,11 @@ export class InfiniBandFabric extends pulumi.ComponentResource {
       return new kubernetes.core.v1.Secret(
         `${name}-ufm`,
         {
-          metadata: { name: `${name}-ufm`, namespace: OPERATOR_NAMESPACE },
+          metadata: {
+            name: `${name}-ufm`,
+            namespace: OPERATOR_NAMESPACE,
+            annotations: request.annotations,
+          },
           type: "Opaque",
           stringData: {
             UFM_USERNAME: username,

@@ -20,6 +20,8 @@ export function createMetal3Hosts(
 ): ProvidedHosts {
   const namespace = metal3.namespace ?? "metal3";
   const child = { parent };
+  // Who has the secrets of a host can read what is on it: so they stay where its data may be.
+  const annotations = args.labels ? labelAnnotations(args.labels) : {};
   const credentials = secret("bmc", { username: metal3.bmcUsername, password: metal3.bmcPassword });
   const userData = secret("user-data", { userData: metal3.userData });
   const networkData =
@@ -39,7 +41,7 @@ export function createMetal3Hosts(
     automatedCleaningMode: metal3.automatedCleaningMode ?? "metadata",
     disableCertificateVerification: metal3.disableCertificateVerification ?? false,
     readyTimeoutSeconds: metal3.readyTimeoutSeconds ?? 5400,
-    annotations: args.labels ? labelAnnotations(args.labels) : {},
+    annotations,
   };
   if (provisioning.disableCertificateVerification) warnOfTrust(parent);
   const secrets = [credentials, userData, ...(networkData ? [networkData] : [])];
@@ -64,7 +66,7 @@ export function createMetal3Hosts(
   ): kubernetes.core.v1.Secret {
     return new kubernetes.core.v1.Secret(
       `${name}-${role}`,
-      { metadata: { name: `${name}-${role}`, namespace }, type: "Opaque", stringData },
+      { metadata: { name: `${name}-${role}`, namespace, annotations }, type: "Opaque", stringData },
       child,
     );
   }

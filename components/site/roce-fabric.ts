@@ -15,6 +15,7 @@ import {
   type FabricRequest,
   installOperators,
   joinNvlink,
+  placeOf,
   warnOfRatio,
 } from "./fabric-base";
 import { createObject } from "./objects/custom-object";
@@ -71,6 +72,7 @@ export class RoceFabric extends pulumi.ComponentResource {
     this.expectedBusBandwidthGBps = pulumi.output(attachments.expectedBusBandwidthGBps);
     this.registerOutputs({
       ...attachments,
+      ...placeOf(args.hosts),
       fabricKind: "roce",
       gpuModel: args.hosts.gpuModel,
       gpusPerHost: args.hosts.gpusPerHost,

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, labelAnnotations, registeredLabels } from "../labels";
 import { type ArgumentProblem, refuse } from "../problems";
 import type { FabricHosts } from "./fabric-args";
+import { placeOf } from "./fabric-base";
 import { createObject } from "./objects/custom-object";
 import { ncclTests } from "./objects/nccl-tests";
 import { clusterQueue, HOST_LABEL, localQueue, resourceFlavor, topology } from "./objects/queues";
@@ -68,6 +69,7 @@ export class Scheduling extends pulumi.ComponentResource {
     this.proofCommand = pulumi.output(proof);
     this.expectedBusBandwidthGBps = pulumi.output(args.expectedBusBandwidthGBps ?? 0);
     this.registerOutputs({
+      ...placeOf(hosts),
       queues,
       proofCommand: proof,
       expectedBusBandwidthGBps: args.expectedBusBandwidthGBps ?? 0,
@@ -109,7 +111,7 @@ export class Scheduling extends pulumi.ComponentResource {
       const secret = new kubernetes.core.v1.Secret(
         `${name}-proof`,
         {
-          metadata: { name: `${job}-ssh`, namespace },
+          metadata: { name: `${job}-ssh`, namespace, annotations },
           type: "Opaque",
           stringData: { id: args.proofSshKey },
         },

@@ -120,6 +120,10 @@ const gpuPool = z.strictObject({
   gpuModel: z.string(),
   gpusPerHost: z.number().int(),
   datasets: z.array(z.string()).default([]).describe("what the hosts process"),
+  memlockUnlimited: z
+    .boolean()
+    .default(false)
+    .describe("the hosts put no limit on locked memory, so that pods with RDMA need no IPC_LOCK"),
   cluster: z.strictObject({
     kubeconfigKey: secretKey.describe(
       "secret with the kubeconfig of the cluster that the hosts are nodes of",

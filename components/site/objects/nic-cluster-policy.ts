@@ -36,14 +36,24 @@ const component = (image: string): Component => ({
   version: `network-operator-v${versions.networkOperator}`,
 });
 
-/** The one object that says what the network operator installs; it takes no other name than this. */
-export function nicClusterPolicy(storagePort?: string, ufm?: UfmAccess): CustomObject<NicClusterPolicySpec> {
+/**
+ * The one object that says what the network operator installs; it takes no other name than this. Who manages an
+ * InfiniBand subnet is no field of it, so an annotation tells.
+ */
+export function nicClusterPolicy(
+  storagePort?: string,
+  ufm?: UfmAccess,
+  subnetManager?: string,
+): CustomObject<NicClusterPolicySpec> {
   return {
     apiVersion: "mellanox.com/v1alpha1",
     kind: "NicClusterPolicy",
     metadata: {
       name: "nic-cluster-policy",
-      annotations: waitFor("jsonpath={.status.state}=ready", 1800),
+      annotations: {
+        ...waitFor("jsonpath={.status.state}=ready", 1800),
+        ...(subnetManager === undefined ? {} : { "hybrid-ai/subnet-manager": subnetManager }),
+      },
     },
     spec: {
       ofedDriver: {

@@ -130,7 +130,12 @@ describe("BareMetalPool on what exists", () => {
     );
     assert.deepEqual(only(requested, "kubernetes:core/v1:NodePatch", "os-os-1").inputs.metadata, {
       name: "os-1",
-      labels: { "hybrid-ai/pool": "osaka" },
+      labels: { "hybrid-ai/pool": "osaka", "hybrid-ai/country": "JP" },
+      annotations: {
+        "hybrid-ai/dataset": "claims",
+        "hybrid-ai/classification": "restricted",
+        "hybrid-ai/residency": "japan-only",
+      },
     });
   });
 });
@@ -219,6 +224,23 @@ describe("InfiniBandFabric", () => {
     const hgx = await requestedBy(() => new components.InfiniBandFabric("ib", given.infiniBand));
     assert.equal(ofType(hgx, domain).length, 0);
     assert.equal(components.infiniBandAttachments(given.rack).expectedBusBandwidthGBps, 600);
+  });
+
+  it("names the manager of the subnet, and hosts whose locked memory is unlimited", async () => {
+    const annotationsOf = async (args: components.InfiniBandFabricArgs, type: string, name: string) => {
+      const requested = await requestedBy(() => new components.InfiniBandFabric("ib", args));
+      return (only(requested, type, name).inputs.metadata as { annotations: object }).annotations;
+    };
+    const manager = (annotations: object) => Object.entries(annotations).find(([key]) => /subnet/.test(key));
+    const policy = ["kubernetes:mellanox.com/v1alpha1:NicClusterPolicy", "ib-adapters"] as const;
+    assert.equal(manager(await annotationsOf(given.infiniBand, ...policy))?.[1], "ufm");
+    assert.equal(manager(await annotationsOf(given.openSm, ...policy))?.[1], "opensm");
+    const hosts = { ...given.hosts, memlockUnlimited: true };
+    const tenant = ["kubernetes:core/v1:Namespace", "ib-search"] as const;
+    const unlimited = { "hybrid-ai/memlock": "unlimited" };
+    const annotations = await annotationsOf({ ...given.infiniBand, hosts }, ...tenant);
+    assert.deepEqual({ ...annotations, ...unlimited }, annotations);
+    assert.ok(!("hybrid-ai/memlock" in (await annotationsOf(given.infiniBand, ...tenant))));
   });
 
   it("refuses two tenants with one partition", () => {

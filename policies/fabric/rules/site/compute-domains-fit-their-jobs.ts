@@ -1,4 +1,4 @@
-import { type Finding, isUnknown, type Rule, type View } from "@hybrid-ai-fabric/graph";
+import { declaredProperties, type Finding, isUnknown, type Rule, type View } from "@hybrid-ai-fabric/graph";
 import { broken, notKnown } from "./findings";
 import { releasesOf } from "./gpu-policies";
 import { byCluster, fieldOf, listOf, type Manifest, ofKind, textOf } from "./manifests";
@@ -10,13 +10,14 @@ export const domainsFit: Rule = {
   severity: "medium",
   level: "advisory",
   description:
-    "A ComputeDomain shares memory over NVLink between the pods that claim its channel: as many as it says, in one clique, and from a template that exists.",
+    "A ComputeDomain shares memory over NVLink between the pods that claim its channel: as many as it says, in one clique, and from a template that exists, in a Kubernetes that has dynamic resource allocation.",
   remediation:
-    "Set numNodes to 0, claim the template that the domain names, require podAffinity on nvidia.com/gpu.clique, and use either ClusterPolicy or GPUCluster.",
+    "Set numNodes to 0, claim the template that the domain names, require podAffinity on nvidia.com/gpu.clique, use either ClusterPolicy or GPUCluster, and Kubernetes 1.32 or newer.",
   evaluate: (view) => [
     ...ofKind(view, "ComputeDomain").flatMap((domain) => judgeDomain(view, domain)),
     ...podsOf(view).flatMap((pod) => judgeClaims(view, pod)),
     ...twoStacks(view),
+    ...tooOld(view),
   ],
 };
 
@@ -102,5 +103,33 @@ function twoStacks(view: View): Finding[] {
           ),
         ]
       : [];
+  });
+}
+
+/** `kubeVersion` of the chart of the DRA driver, release 0.4.0. */
+const DRA_MINOR = 32;
+const DRA_CHARTS = ["dra-driver-nvidia-gpu", "nvidia-dra-driver-gpu"];
+
+/** The version of a cluster is seen where its provider was computed from an EKS cluster of the plan. */
+function tooOld(view: View): Finding[] {
+  const byUrn = new Map(view.graph.resources.map((resource) => [resource.urn, resource]));
+  const needing = [
+    ...DRA_CHARTS.flatMap((chart) => releasesOf(view, chart)),
+    ...ofKind(view, "ComputeDomain"),
+  ];
+  return needing.flatMap((manifest): Finding[] => {
+    const provider = byUrn.get(manifest.cluster);
+    const clusters = Object.values(provider?.propertyDependencies ?? {})
+      .flat()
+      .flatMap((urn) => byUrn.get(urn) ?? [])
+      .filter(({ type }) => type === "aws:eks/cluster:Cluster");
+    return clusters.flatMap((cluster): Finding[] => {
+      const { version } = declaredProperties(cluster);
+      if (isUnknown(version)) return [notKnown(manifest, "provider")];
+      const minor = /^1\.(\d+)/.exec(textOf(version) ?? "")?.[1];
+      if (minor === undefined || Number(minor) >= DRA_MINOR) return [];
+      const message = `${cluster.name} has Kubernetes ${String(version)}, and the DRA driver needs 1.${DRA_MINOR}.`;
+      return [broken(manifest, "provider", message)];
+    });
   });
 }

@@ -15,7 +15,7 @@ export const hostsStand: Rule = {
     "A host that is annotated with data says its country, and the residency of the data allows it. What it leaves on its disks is told as well: Metal3 erases nothing.",
   remediation:
     "Label the host with hybrid-ai/country, and erase its disks yourself before it leaves the site.",
-  evaluate: (view) => ofKind(view, "BareMetalHost").flatMap((host) => judge(view, host)),
+  evaluate: (view) => ofKind(view, "BareMetalHost", "Node").flatMap((host) => judge(view, host)),
 };
 
 function judge(view: View, host: Manifest): Finding[] {
@@ -35,6 +35,8 @@ function judge(view: View, host: Manifest): Finding[] {
     verdict.verdict === "holds"
       ? []
       : [broken(host, property, `it stands in ${country}: ${verdict.reason}.`)];
+  // A node says nothing of what happens to its disks.
+  if (host.kind === "Node") return place;
   const erased = fieldOf(host.properties, "spec", "automatedCleaningMode") ?? "metadata";
   return [
     ...place,

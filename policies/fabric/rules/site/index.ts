@@ -4,12 +4,14 @@ import { domainsFit } from "./compute-domains-fit-their-jobs";
 import { railsAreApart } from "./each-rail-is-a-resource-of-its-own";
 import { notMixed } from "./efa-and-infiniband-are-not-mixed";
 import { railPerGpu } from "./every-gpu-has-a-rail";
+import { framesAreAlike } from "./frames-are-alike-on-the-hybrid-path";
 import { queuedWithTopology } from "./gpu-jobs-queue-with-their-topology";
 import { withoutCopy } from "./gpus-reach-adapters-without-a-copy";
 import { guidPools } from "./guid-pools-are-valid-and-apart";
 import { hostsBoot } from "./hosts-boot-what-was-meant";
 import { hostsStand } from "./hosts-stand-where-their-data-may-be";
 import { secretIsThere } from "./ib-kubernetes-finds-its-secret";
+import { subnetManagerIsThere } from "./infiniband-has-a-subnet-manager";
 import { jsonIsReadable } from "./json-inside-manifests-can-be-read";
 import { linkTypesAgree } from "./link-types-agree-with-devices";
 import { mtuAgrees } from "./mtu-agrees-along-the-fabric";
@@ -30,12 +32,14 @@ export const siteRules: readonly Rule[] = [
   railsAreApart,
   notMixed,
   railPerGpu,
+  framesAreAlike,
   queuedWithTopology,
   withoutCopy,
   guidPools,
   hostsBoot,
   hostsStand,
   secretIsThere,
+  subnetManagerIsThere,
   jsonIsReadable,
   linkTypesAgree,
   mtuAgrees,

@@ -1,7 +1,10 @@
-import { type Finding, isUnknown, type Rule } from "@hybrid-ai-fabric/graph";
+import { type Finding, isUnknown, type Rule, type Value, type View } from "@hybrid-ai-fabric/graph";
 import { broken, notKnown } from "./findings";
-import { entriesOf, fieldOf, listOf } from "./manifests";
-import { fabricResources, isFabricResource, podsOf } from "./pods";
+import { entriesOf, fieldOf, listOf, ofKind } from "./manifests";
+import { fabricResources, isFabricResource, type PodTemplate, podsOf } from "./pods";
+
+/** Annotation that declares hosts on which locked memory is unlimited: of a pod, of its object or of its namespace. */
+const MEMLOCK = "hybrid-ai/memlock";
 
 export const memoryIsLocked: Rule = {
   id: "rdma-pods-may-lock-memory",
@@ -11,10 +14,11 @@ export const memoryIsLocked: Rule = {
   description:
     "A container with an RDMA device may lock memory, or registering a buffer fails with ENOMEM. Hosts whose limit is unlimited do not need it.",
   remediation:
-    "Add the capability IPC_LOCK to the container, or raise the limit of locked memory on the hosts.",
-  evaluate: (view) =>
-    podsOf(view)
-      .filter((pod) => fabricResources(pod).length > 0)
+    "Add the capability IPC_LOCK to the container, or raise the limit of locked memory on the hosts and annotate the namespace with hybrid-ai/memlock: unlimited.",
+  evaluate: (view) => {
+    const unlimited = unlimitedNamespaces(view);
+    return podsOf(view)
+      .filter((pod) => fabricResources(pod).length > 0 && !isUnlimited(pod, unlimited))
       .flatMap((pod) =>
         listOf(pod.spec.containers).flatMap((container, index): Finding[] => {
           const limits = entriesOf(fieldOf(container, "resources", "limits"));
@@ -30,5 +34,27 @@ export const memoryIsLocked: Rule = {
           if (isUnknown(added) || isUnknown(privileged)) return [notKnown(pod.manifest, property)];
           return [broken(pod.manifest, property, "it takes an RDMA device without IPC_LOCK.")];
         }),
-      ),
+      );
+  },
 };
+
+const saysUnlimited = (annotations: Value | undefined) => fieldOf(annotations, MEMLOCK) === "unlimited";
+
+function unlimitedNamespaces(view: View): Set<string> {
+  return new Set(
+    ofKind(view, "Namespace")
+      .filter(({ properties }) => saysUnlimited(fieldOf(properties.metadata, "annotations")))
+      .map(({ cluster, name }) => `${cluster} ${name}`),
+  );
+}
+
+function isUnlimited(
+  { annotations, manifest, cluster, namespace }: PodTemplate,
+  unlimited: ReadonlySet<string>,
+): boolean {
+  return (
+    saysUnlimited(annotations) ||
+    saysUnlimited(fieldOf(manifest.properties.metadata, "annotations")) ||
+    unlimited.has(`${cluster} ${namespace}`)
+  );
+}

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { fabricRules } from "@hybrid-ai-fabric/policy-fabric/rules";
-import type { ResourceSpec } from "../../../support/plan";
+import { openSmPartitions } from "../../../../components/site/plans/opensm-partitions";
+import { type ResourceSpec, ref, type Spec, unborn } from "../../../support/plan";
 import { violationsOf } from "../../../support/rule-suite";
+import { change, dedicatedCircuit, hub } from "../interconnect/path";
+import { hybridCluster } from "./fixtures";
 import {
   adapterPolicy,
   afterSecret,
@@ -24,6 +27,11 @@ function said(rule: string, specs: readonly ResourceSpec[]): string[] {
     .map(({ level, verdict, path }) => `${level} ${verdict} ${path[0]?.property}`);
 }
 
+/** The partition of everybody as this library writes it. */
+const openSmDefault = () =>
+  openSmPartitions([])
+    .replace(/^Default=/, "")
+    .trim();
 const rails = (count: number) => Array.from({ length: count }, (_, index) => railPolicy(`rail${index}`));
 const portsOf = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`nvidia.com/rail${index}`, 1]));
@@ -50,6 +58,103 @@ describe("site rules on manifests of anybody", () => {
     });
     assert.deepEqual(said("every-gpu-has-a-rail", [fabric("GB200", 4, 4)]), []);
     assert.deepEqual(said("every-gpu-has-a-rail", [fabric("H100", 8, 4)]), ["advisory broken rdmaResources"]);
+  });
+
+  it("ask for no IPC_LOCK where pod or namespace say that locked memory is unlimited", () => {
+    const rule = "rdma-pods-may-lock-memory";
+    const train = (annotations: { [annotation: string]: string }) => [
+      ...rails(1),
+      job("train", { limits: portsOf(1), annotations, container: { securityContext: {} } }),
+    ];
+    const namespace = (value: string): ResourceSpec => ({
+      type: "kubernetes:core/v1:Namespace",
+      name: "search",
+      properties: { metadata: { name: "search", annotations: { "hybrid-ai/memlock": value } } },
+    });
+    const missing = ["advisory broken spec.template.spec.containers[0].securityContext"];
+    assert.deepEqual(said(rule, train({})), missing);
+    assert.deepEqual(said(rule, train({ "hybrid-ai/memlock": "unlimited" })), []);
+    assert.deepEqual(said(rule, [...train({}), namespace("unlimited")]), []);
+    assert.deepEqual(said(rule, [...train({}), namespace("64Ki")]), missing);
+    const elsewhere = { ...namespace("unlimited"), providerRegion: "eu-west-1" };
+    assert.deepEqual(said(rule, [...train({}), elsewhere]), missing);
+  });
+
+  it("report pods that send more than the path carries, and tunnels beside large frames", () => {
+    const rule = "frames-are-alike-on-the-hybrid-path";
+    const way = [...hub(), ...dedicatedCircuit("a", "EQTY2", 0)];
+    const large = change(way, "a-vif", { mtu: 8500 });
+    const installation = object("operator.tigera.io/v1", "Installation", "default", {
+      calicoNetwork: { mtu: 8900 },
+    });
+    assert.deepEqual(said(rule, [...way, hybridCluster(), release("cilium", { MTU: 9000 })]), [
+      "advisory broken values.MTU",
+    ]);
+    assert.deepEqual(said(rule, [...large, hybridCluster(), installation]), [
+      "advisory broken spec.calicoNetwork.mtu",
+    ]);
+    assert.deepEqual(said(rule, [...way, release("cilium", { MTU: 9000 })]), []);
+    const tunnel: ResourceSpec = {
+      type: "aws:ec2/vpnConnection:VpnConnection",
+      name: "backup",
+      properties: { transitGatewayId: ref("transit") },
+    };
+    assert.deepEqual(said(rule, [...large, tunnel]), ["advisory broken transitGatewayId"]);
+    assert.deepEqual(said(rule, [...way, tunnel]), []);
+  });
+
+  it("report a default partition that joins tenants, and InfiniBand whose manager nobody names", () => {
+    const rule = "infiniband-has-a-subnet-manager";
+    const partitions = (everybody: string, tenants = "a=0x10, ipoib : SELF;\nb=0x11, ipoib : SELF;") => [
+      {
+        type: "kubernetes:core/v1:ConfigMap",
+        name: "opensm",
+        properties: { data: { "partitions.conf": `# members\nDefault=${everybody}\n${tenants}\n` } },
+      },
+    ];
+    const joined = ['advisory broken data["partitions.conf"]'];
+    assert.deepEqual(said(rule, partitions("0x7fff, ipoib, defmember=full : ALL;")), joined);
+    assert.deepEqual(said(rule, partitions("0xffff, ipoib : ALL=full;")), joined);
+    assert.deepEqual(said(rule, partitions("0x7fff, ipoib, defmember=limited : ALL, SELF=full;")), []);
+    assert.deepEqual(said(rule, partitions("0x7fff, ipoib, defmember=full : ALL=limited, SELF;")), []);
+    assert.deepEqual(said(rule, partitions("0x7fff, ipoib : ALL=full;", "a=0x10 : SELF;")), []);
+    const attached = attachment("a", "n", { pkey: "0x6" });
+    assert.deepEqual(said(rule, [attached, adapterPolicy()]), ["advisory broken spec.ibKubernetes"]);
+    assert.deepEqual(said(rule, [attached]), []);
+    assert.deepEqual(said(rule, partitions(openSmDefault())), []);
+  });
+
+  it("report a DRA driver on a Kubernetes that is too old for it", () => {
+    const rule = "compute-domains-fit-their-jobs";
+    const provider: ResourceSpec = {
+      type: "pulumi:providers:kubernetes",
+      name: "cluster",
+      properties: { kubeconfig: ref("hybrid") },
+    };
+    const driver = { ...release("dra-driver-nvidia-gpu", {}), provider: "cluster" };
+    const plan = (version: Spec) => [hybridCluster(version), provider, driver];
+    assert.deepEqual(said(rule, plan("1.31")), ["advisory broken provider"]);
+    assert.deepEqual(said(rule, plan("1.32")), []);
+    assert.deepEqual(said(rule, plan(unborn)), ["advisory cannotBeShown provider"]);
+    assert.deepEqual(said(rule, [driver, { ...provider, properties: {} }]), []);
+  });
+
+  it("judge nodes that carry data like hosts", () => {
+    const rule = "hosts-stand-where-their-data-may-be";
+    const node = (country: string | undefined): ResourceSpec => ({
+      type: "kubernetes:core/v1:NodePatch",
+      name: "gpu-1",
+      properties: {
+        metadata: {
+          name: "gpu-1",
+          annotations: { "hybrid-ai/dataset": "claims" },
+          ...(country === undefined ? {} : { labels: { "hybrid-ai/country": country } }),
+        },
+      },
+    });
+    assert.deepEqual(said(rule, [node("JP")]), []);
+    assert.deepEqual(said(rule, [node("US")]), ["mandatory broken metadata.labels"]);
+    assert.deepEqual(said(rule, [node(undefined)]), ["mandatory cannotBeShown metadata.labels"]);
   });
 
   it("report switched-off certificate verification and plain http, and refuse what can only be wrong", () => {

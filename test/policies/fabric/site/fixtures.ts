@@ -1,5 +1,6 @@
 import { type ResourceSpec, ref, type Spec, unborn } from "../../../support/plan";
 import type { RuleFixtures } from "../../../support/rule-suite";
+import { change, dedicatedCircuit, hub } from "../interconnect/path";
 import {
   adapterPolicy,
   afterSecret,
@@ -12,6 +13,7 @@ import {
   networks,
   object,
   railPolicy,
+  release,
   ufmSecret,
 } from "./manifests";
 
@@ -37,6 +39,28 @@ const queued = { "kueue.x-k8s.io/queue-name": "search" };
 const labelled = { annotations: { "hybrid-ai/residency": "any" } };
 const inJapan = (labels: { [label: string]: string }): ResourceSpec =>
   host("gpu", {}, { annotations: { "hybrid-ai/dataset": "claims" }, labels });
+
+/** Two ports of one's own to one gateway, with frames of these sizes. */
+const twoWays = (first: number, second: number): ResourceSpec[] =>
+  change(
+    change([...hub(), ...dedicatedCircuit("a", "EQTY2", 0), ...dedicatedCircuit("b", "ATTC1", 1)], "a-vif", {
+      mtu: first,
+    }),
+    "b-vif",
+    { mtu: second },
+  );
+export const hybridCluster = (version: Spec = "1.35"): ResourceSpec => ({
+  type: "aws:eks/cluster:Cluster",
+  name: "hybrid",
+  properties: {
+    region: "ap-northeast-1",
+    version,
+    remoteNetworkConfig: { remoteNodeNetworks: { cidrs: ["10.1.0.0/20"] } },
+  },
+});
+const podNetwork = (mtu: Spec): ResourceSpec => release("cilium", { MTU: mtu });
+const managed = (subnetManager: Spec): ResourceSpec =>
+  adapterPolicy({}, { annotations: { "hybrid-ai/subnet-manager": subnetManager } });
 
 export const siteFixtures: { [rule: string]: RuleFixtures } = {
   "pods-ask-for-resources-that-exist": {
@@ -169,6 +193,16 @@ export const siteFixtures: { [rule: string]: RuleFixtures } = {
     ],
     fail: [railPolicy("rail0", { linkType: "eth", mtu: 1500 })],
     unknown: [railPolicy("rail0", { mtu: unborn })],
+  },
+  "frames-are-alike-on-the-hybrid-path": {
+    pass: [...twoWays(8500, 8500), hybridCluster(), podNetwork(8500)],
+    fail: twoWays(1500, 8500),
+    unknown: [...twoWays(1500, 1500), hybridCluster(), podNetwork(unborn)],
+  },
+  "infiniband-has-a-subnet-manager": {
+    pass: [rail0, managed("opensm")],
+    fail: [rail0, adapterPolicy({ ofedDriver: { image: "doca-driver" } })],
+    unknown: [rail0, managed(unborn)],
   },
   "selectors-reach-the-hardware": {
     pass: [rail0, job("train", { limits: oneGpu })],
