@@ -17,6 +17,7 @@ const commands = {
   bundle: ["policies/bundle.ts"],
   test: ["offline/test.ts"],
   "test:cluster": ["test/cluster/main.ts"],
+  "test:ci": ["test/cluster/ci.ts"],
   bench: ["bench/main.ts"],
   soak: ["bench/soak.ts"],
   schema: ["stacks/write-json-schema.ts"],

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CouldNotRun } from "../../offline/engine/failure";
 import { isReady } from "./api";
+import type { ControlPlanePrograms } from "./build";
 
 /** A control plane of Kubernetes on this machine: no node, no controller, nothing ever becomes ready. */
 export interface ControlPlane {
@@ -17,9 +18,7 @@ export interface ControlPlane {
 }
 
 /** Starts etcd and the API server on loopback, each on a port that was free. */
-export async function startControlPlane(apiServer: string): Promise<ControlPlane> {
-  if (spawnSync("etcd", ["--version"]).error)
-    throw new CouldNotRun("etcd was not found. On Debian and Ubuntu: apt-get install etcd-server.");
+export async function startControlPlane({ apiServer, etcd }: ControlPlanePrograms): Promise<ControlPlane> {
   const directory = mkdtempSync(join(tmpdir(), "hybrid-ai-fabric-cluster-"));
   const [client = 0, peer = 0, secure = 0] = await freePorts(3);
   const children: ChildProcess[] = [];
@@ -37,7 +36,7 @@ export async function startControlPlane(apiServer: string): Promise<ControlPlane
   try {
     const token = randomBytes(16).toString("hex");
     const ended = [
-      start("etcd", etcdArguments(join(directory, "etcd"), client, peer)),
+      start(etcd, etcdArguments(join(directory, "etcd"), client, peer)),
       start(apiServer, apiServerArguments(directory, client, secure, token)),
     ];
     const certificate = join(directory, "certificates", "apiserver.crt");

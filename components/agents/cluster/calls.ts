@@ -69,9 +69,9 @@ function route(context: ClusterContext, edge: Edge, ready: pulumi.Resource[]): v
       ? { group: "gateway.networking.k8s.io", kind: "Gateway", name: "agents" }
       : { group: "", kind: "Service", name: to.name, port },
   ];
-  const hostnames = crosses
-    ? { hostnames: [siteHost(to.name, context.topology.places[context.place] ?? {})] }
-    : {};
+  // Lattice calls an agent by a name of its own, which is not known before creation: only sites have names.
+  const place = context.topology.places[context.place];
+  const hostnames = crosses && place?.site ? { hostnames: [siteHost(to.name, place)] } : {};
   const { http, grpc } = declaration;
   if (http) {
     const matches = http.paths.flatMap((value) =>

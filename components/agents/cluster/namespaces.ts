@@ -52,7 +52,7 @@ export function createNamespaces(
     if (entered)
       createObject(
         `${name}-${namespace}-entrance`,
-        entrance(namespace, siteHost("*", topology.places[place] ?? {})),
+        entrance(namespace, topology.places[place]?.site && siteHost("*", topology.places[place] ?? {})),
         child,
       );
     for (const [agent] of here.filter(([agent]) => namespaceOf(context, agent) === namespace))

@@ -30,8 +30,8 @@ export function waypoint(namespace: string): CustomObject<GatewaySpec> {
   );
 }
 
-/** The way in for callers outside the mesh: private, by TLS, under names of this place only. */
-export function entrance(namespace: string, hostname: string): CustomObject<GatewaySpec> {
+/** The way in for callers outside the mesh: private, by TLS, at a site under its names only. */
+export function entrance(namespace: string, hostname: string | undefined): CustomObject<GatewaySpec> {
   return gateway(
     { name: "agents", namespace },
     {
@@ -41,7 +41,7 @@ export function entrance(namespace: string, hostname: string): CustomObject<Gate
           name: "https",
           port: 443,
           protocol: "HTTPS",
-          hostname,
+          ...(hostname === undefined ? {} : { hostname }),
           tls: { mode: "Terminate", certificateRefs: [{ name: "agents-tls" }] },
           allowedRoutes: { namespaces: { from: "Same" } },
         },
