@@ -22,6 +22,7 @@ export {
   fromAppMesh,
   type MeshIntent,
 } from "./agents/app-mesh";
+export { endpointsOfAgents } from "./agents/endpoint-services";
 export { type MatrixCell, matrixOf, matrixTable } from "./agents/matrix";
 export { type ChannelStatement, type NarrowedSession, narrowedSession } from "./agents/narrowed-session";
 export {

@@ -1,7 +1,14 @@
-import type { AgentChannel, AgentClusterArgs, AgentFabricArgs, AgentTopology } from "../components";
+import type {
+  AgentChannel,
+  AgentClusterArgs,
+  AgentFabricArgs,
+  AgentPlaceAws,
+  AgentPlaceSite,
+  AgentTopology,
+} from "../components";
 import { validateCluster, validateFabric } from "../components";
 import { accountName } from "./accounts";
-import { isAwsPlace } from "./environment/places";
+import { type AwsPlace, isAwsPlace, type SitePlace } from "./environment/places";
 import type { EnvironmentContent } from "./environment/shape";
 import { labelsOf } from "./labels";
 import { type Problem, problem } from "./problems";
@@ -16,21 +23,7 @@ export function topologyOf(environment: EnvironmentContent): AgentTopology {
     places: Object.fromEntries(
       Object.entries(environment.places).map(([name, place]) => [
         name,
-        isAwsPlace(place)
-          ? {
-              aws: {
-                region: place.aws,
-                accountId: environment.accounts[accountName(environment, place)]?.id ?? "",
-              },
-            }
-          : {
-              site: {
-                country: place.site.country,
-                trustDomain: place.cluster?.trustDomain ?? `${name}.example`,
-                ...(place.cluster?.issuer ? { issuerUrl: place.cluster.issuer } : {}),
-                ...(place.cluster?.trustAnchor ? { trustAnchorArn: place.cluster.trustAnchor } : {}),
-              },
-            },
+        isAwsPlace(place) ? { aws: regionOf(environment, place) } : { site: siteOf(name, place) },
       ]),
     ),
     datasets: Object.fromEntries(Object.keys(datasets).map((name) => [name, labelsOf(environment, name)])),
@@ -41,9 +34,40 @@ export function topologyOf(environment: EnvironmentContent): AgentTopology {
   };
 }
 
+function regionOf(environment: EnvironmentContent, place: AwsPlace): AgentPlaceAws {
+  const account = environment.accounts[accountName(environment, place)];
+  const { kafka, loadBalancer } = place;
+  return plain({
+    region: place.aws,
+    accountId: account?.id ?? "",
+    kafka,
+    loadBalancer: loadBalancer && {
+      domain: loadBalancer.domain,
+      certificateArn: loadBalancer.certificate,
+      tokenIssuer: account?.tokenIssuer ?? "",
+    },
+  }) as AgentPlaceAws;
+}
+
+function siteOf(name: string, { site, cluster }: SitePlace): AgentPlaceSite {
+  const { kafka } = cluster ?? {};
+  return plain({
+    country: site.country,
+    trustDomain: cluster?.trustDomain ?? `${name}.example`,
+    issuerUrl: cluster?.issuer,
+    trustAnchorArn: cluster?.trustAnchor,
+    mqttBroker: cluster?.mqttBroker,
+    kafka: kafka?.address && {
+      address: kafka.address,
+      clientSecretArn: kafka.clientSecret ?? "",
+      caSecretArn: kafka.caSecret ?? "",
+    },
+  }) as AgentPlaceSite;
+}
+
 /** Without the keys that nobody wrote: a transport that is undefined is none. */
-function plain<T>(map: { [name: string]: T }): { [name: string]: T } {
-  return JSON.parse(JSON.stringify(map)) as { [name: string]: T };
+function plain<T extends object>(map: T): T {
+  return JSON.parse(JSON.stringify(map)) as T;
 }
 
 /** Places with agents on Kubernetes or with a store of theirs: each gets a cluster's worth of objects. */
@@ -75,7 +99,7 @@ export function clusterDecisions(environment: EnvironmentContent, place: string)
     ...(account?.tokenIssuer && first
       ? { tokens: { issuer: account.tokenIssuer, accountId: account.id, region: first.aws } }
       : {}),
-    ...(kafka ? { kafka: { ...kafka, bootstrapServers: {} } } : {}),
+    ...(kafka ? { kafka: { cluster: kafka.cluster, namespace: kafka.namespace, bootstrapServers: {} } } : {}),
     ...(endpoint === undefined ? {} : { iotEndpoint: endpoint }),
   };
 }
@@ -139,11 +163,11 @@ export function validateAgentLayer(environment: EnvironmentContent): Problem[] {
   const regions = Object.fromEntries(
     Object.entries(decisions.regions).map(([place, region]) => [
       place,
-      { ...region, vpcId: "", subnetIds: [] },
+      { ...region, vpcId: "", subnetIds: zonesOf(environment, place) },
     ]),
   );
   const found = validateFabric({ ...decisions, regions }).map(({ propertyPath, reason }) =>
-    problem(propertyPath.replace(/^topology\./, ""), reason),
+    problem(pathInFile(propertyPath.replace(/^topology\./, ""), environment), reason),
   );
   // Places are judged by their own noun.
   const ofLayer = found.filter(({ path }) => !/^places\.[^.]+\.(aws|site\.country)/.test(path));
@@ -157,6 +181,22 @@ export function validateAgentLayer(environment: EnvironmentContent): Problem[] {
       ),
     ),
   ]);
+}
+
+/** One subnet per zone: as many as there will be, which is all that a decision needs of them. */
+function zonesOf({ places }: EnvironmentContent, name: string): string[] {
+  const place = places[name];
+  return isAwsPlace(place) ? place.zones : [];
+}
+
+/** Where a user writes what a component calls otherwise. */
+function pathInFile(path: string, { places }: EnvironmentContent): string {
+  const place = places[path.split(".")[1] ?? ""];
+  const onSite = place !== undefined && !isAwsPlace(place);
+  return (onSite ? path.replace(/^(places\.[^.]+)\.(kafka|mqttBroker)/, "$1.cluster.$2") : path)
+    .replace(/\.(client|ca)SecretArn$/, ".$1Secret")
+    .replace(/\.certificateArn$/, ".certificate")
+    .replace(/^places\..*\.loadBalancer\.tokenIssuer$/, "accounts");
 }
 
 function missingCluster({ places }: EnvironmentContent, place: string): Problem[] {

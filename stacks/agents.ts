@@ -24,6 +24,7 @@ export function createAgents(
     FABRIC,
     {
       ...decisions,
+      privateCalls: true,
       regions: Object.fromEntries(
         Object.entries(decisions.regions).flatMap(([place, decided]) => {
           const region = regions[place];

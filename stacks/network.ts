@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
-import { RegionNetwork } from "../components";
+import { endpointsOfAgents, RegionNetwork } from "../components";
 import { accountName, accountOf, providerFor } from "./accounts";
+import { topologyOf } from "./agent-topology";
 import { type AwsPlace, type Environment, isAwsPlace } from "./environment";
 import { labelsArrivingAt } from "./labels";
 import { servicesAskedForAt } from "./serving-decisions";
@@ -38,6 +39,7 @@ export function createNetworks(environment: Environment): { [place: string]: Reg
               ...place.endpoints,
               ...endpointsOfClusters(environment, name),
               ...servicesAskedForAt(environment, name),
+              ...endpointsOfAgents(topologyOf(environment), name),
             ]),
           ],
           flowLogDays: place.flowLogDays,

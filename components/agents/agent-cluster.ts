@@ -107,7 +107,10 @@ export function validateCluster({
       ? []
       : lacks(
           "kafka",
-          edges.filter(({ transport }) => transport === "stream"),
+          edges.filter(
+            ({ transport, carrier, from }) =>
+              transport === "stream" || (carrier === "eventBridgePipe" && from.at === place),
+          ),
         )),
     ...(iotEndpoint !== undefined || !here.site
       ? []

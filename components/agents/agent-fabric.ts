@@ -4,7 +4,9 @@ import { refuse } from "../problems";
 import { AgentIdentity } from "./agent-identity";
 import { renderDevices } from "./aws/devices";
 import { renderEvents } from "./aws/events";
+import { createRegionKey, restrictedAt } from "./aws/keys";
 import { renderLattice } from "./aws/lattice";
+import { grantBalanced, renderLoadBalancers } from "./aws/load-balancers";
 import { renderMemories } from "./aws/memories";
 import { grantModels } from "./aws/models";
 import type { AgentRegion, FabricContext, Granted } from "./aws/region";
@@ -31,6 +33,11 @@ export interface AgentFabricArgs {
   bridgeCertificates?: { [site: string]: pulumi.Input<string> };
   /** Organization that callers and resources must belong to. Default: the account alone. */
   organizationId?: string;
+  /**
+   * Agents call services of AWS by endpoints in the VPCs of their regions only; endpointsOfAgents says which those need.
+   * Default: from anywhere.
+   */
+  privateCalls?: boolean;
 }
 
 export interface AgentFabricRegion {
@@ -39,7 +46,10 @@ export interface AgentFabricRegion {
   subnetIds: pulumi.Input<string>[];
   /** Prefixes that agents call from: of this VPC, of other regions and of sites. */
   callerCidrs: string[];
-  /** Key of the customer for queues, buses, logs and memories. Default: keys of AWS. */
+  /**
+   * Key of the customer for queues, buses, streams, logs and memories. Default: one is made where restricted data is
+   * carried or remembered; elsewhere keys of AWS.
+   */
   keyArn?: pulumi.Input<string>;
   /** Name of the EKS cluster of the agents. Default: agents. */
   eksCluster?: string;
@@ -65,16 +75,19 @@ export class AgentFabric extends pulumi.ComponentResource {
     const { topology } = args;
     const edges = expand(topology);
     const context: FabricContext = { name, parent: this, regions: regionsOf(args), channels: {} };
+    giveKeys(context, edges, args);
     for (const edge of edges)
       context.channels[edge.channel] = new DeclaredChannel(`${name}-${edge.channel}`, edge, topology, {
         parent: this,
       });
 
     const siteCalls = renderSiteCalls(context, edges, topology);
-    const federation = federate(siteCalls.length > 0, this);
+    const balanced = grantBalanced(edges, topology);
+    const federation = federate(siteCalls.length + balanced.length > 0, this);
     const streams = renderStreams(context, edges, topology);
     const granted: Granted[] = [
       ...siteCalls,
+      ...balanced,
       ...renderLattice(context, edges, topology),
       ...grantRuntimes(context, edges),
       ...renderEvents(context, edges, topology),
@@ -86,6 +99,7 @@ export class AgentFabric extends pulumi.ComponentResource {
     ];
     const roles = createIdentities(this);
     renderRuntimes(context, edges, topology, roles);
+    renderLoadBalancers(context, edges, topology, roles);
 
     this.matrix = pulumi.output(matrixOf(topology));
     this.table = pulumi.output(matrixTable(topology));
@@ -125,6 +139,7 @@ export class AgentFabric extends pulumi.ComponentResource {
             statements: statements.map(({ agent: _, ...statement }) => statement),
             regions: [...new Set(regions)].sort(),
             ...(args.organizationId ? { organizationId: args.organizationId } : {}),
+            ...(args.privateCalls ? { vpcIds: vpcIds(context) } : {}),
           },
           { parent },
         ).roleArn;
@@ -166,6 +181,21 @@ function regionsOf({ topology, regions }: AgentFabricArgs): { [place: string]: A
       return [[place, { place, region, accountId, vpcId, subnetIds, callerCidrs, keyArn }]];
     }),
   );
+}
+
+/** Restricted data is kept under keys of the customer, also where nobody thought of one. */
+function giveKeys(context: FabricContext, edges: readonly Edge[], { topology }: AgentFabricArgs): void {
+  for (const region of Object.values(context.regions)) {
+    const labels = restrictedAt(region.place, edges, topology);
+    if (region.keyArn === undefined && labels)
+      region.keyArn = createRegionKey(context.name, region, labels, context.parent);
+  }
+}
+
+function vpcIds({ regions }: FabricContext): pulumi.Input<string>[] {
+  return Object.keys(regions)
+    .sort()
+    .flatMap((place) => regions[place]?.vpcId ?? []);
 }
 
 /** The region of an agent; for one on site the first by name, because its role has to be somewhere. */

@@ -22,6 +22,10 @@ export interface AgentIdentityArgs {
   regions: string[];
   /** Organization that callers and resources must belong to. Default: the account alone. */
   organizationId?: string;
+  /**
+   * VPCs by whose endpoints calls must come: a session that was carried elsewhere can do nothing. Default: from anywhere.
+   */
+  vpcIds?: pulumi.Input<string>[];
 }
 
 /** What one channel lets the agent do. */
@@ -67,6 +71,7 @@ export class AgentIdentity extends pulumi.ComponentResource {
       child,
     );
     for (const statement of args.statements) grant(statement);
+    if (args.vpcIds && args.vpcIds.length > 0) fence(args.vpcIds);
     attach();
 
     this.roleArn = role.arn;
@@ -84,6 +89,12 @@ export class AgentIdentity extends pulumi.ComponentResource {
       };
       const policy = pulumi.jsonStringify({ Version: "2012-10-17", Statement: [statement] });
       new aws.iam.RolePolicy(`${name}-${channel}`, { role: role.name, policy }, child);
+    }
+
+    /** A policy of its own: the ids are not known before the networks are, and must not hide what channels grant. */
+    function fence(vpcIds: pulumi.Input<string>[]): void {
+      const policy = pulumi.jsonStringify({ Version: "2012-10-17", Statement: [networkPerimeter(vpcIds)] });
+      new aws.iam.RolePolicy(`${name}-network`, { role: role.name, policy }, child);
     }
 
     function attach(): void {
@@ -122,8 +133,30 @@ export function principalPattern(fabric: string, agent: string, accountId: strin
   return `arn:${partitionOf(region)}:iam::${accountId}:role${rolePath(fabric, agent)}*`;
 }
 
+/** ARNs of the roles of all agents of a fabric. */
+export function rolePattern(fabric: string, accountId: string, region: string): string {
+  return `arn:${partitionOf(region)}:iam::${accountId}:role/hybrid-ai/${fabric}/*`;
+}
+
 export function partitionOf(region: string): string {
   return awsRegion(region)?.partition ?? "aws";
+}
+
+/**
+ * The network side of a data perimeter: what is asked of services that have endpoints in a VPC must come by one of ours,
+ * unless a service of AWS asks on behalf of the agent. Brokers, Lattice and the first token are reached otherwise.
+ */
+function networkPerimeter(vpcIds: pulumi.Input<string>[]): object {
+  return {
+    Sid: "ExpectedNetworks",
+    Effect: "Deny",
+    Action: ["bedrock:*", "bedrock-agentcore:*", "dynamodb:*", "events:*", "kinesis:*", "sqs:*"],
+    Resource: "*",
+    Condition: {
+      StringNotEqualsIfExists: { "aws:SourceVpc": vpcIds },
+      BoolIfExists: { "aws:ViaAWSService": "false", "aws:PrincipalIsAWSService": "false" },
+    },
+  };
 }
 
 /**
@@ -152,6 +185,9 @@ function boundaryPolicy({ regions, accountId, organizationId }: AgentIdentityArg
           "iot:Receive",
           "iot:Subscribe",
           "kafka-cluster:*",
+          "kinesis:DescribeStreamSummary",
+          "kinesis:Get*",
+          "kinesis:ListShards",
           "kms:Decrypt",
           "kms:GenerateDataKey",
           "sqs:*Message",

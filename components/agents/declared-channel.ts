@@ -1,7 +1,8 @@
 import { ANYWHERE, type Place } from "@hybrid-ai-fabric/locality";
 import * as pulumi from "@pulumi/pulumi";
 import { registeredLabels } from "../labels";
-import { type Edge, type End, modelPlaces, own, placeOf } from "./expansion";
+import { type End, modelPlaces, own, placeOf } from "./ends";
+import type { Edge } from "./expansion";
 import type { AgentTopology } from "./topology";
 
 /** What holds the resources of one channel together: they come and go with it, and take its labels. */

@@ -1,23 +1,7 @@
-import { ANYWHERE, inferenceRegions, type Place, placeOfAwsRegion } from "@hybrid-ai-fabric/locality";
 import { type DatasetLabels, joinedLabels } from "../labels";
-import {
-  type AgentChannel,
-  type AgentDeclaration,
-  type AgentPlace,
-  type AgentTopology,
-  type Transport,
-  transportsOf,
-} from "./topology";
-
-/** What stands at an end of a channel. */
-export type EndKind = "agent" | "tool" | "memory";
-
-export interface End {
-  kind: EndKind;
-  name: string;
-  /** Name of the place; undefined for a tool, which stands outside all of them. */
-  at: string | undefined;
-}
+import { carrierPlace, type End, endOf, isAws, own } from "./ends";
+import { type Flow, flowOf } from "./flow";
+import { type AgentChannel, type AgentTopology, type Transport, transportsOf } from "./topology";
 
 /** One channel with everything that follows from it. */
 export interface Edge {
@@ -40,13 +24,17 @@ export interface Edge {
 
 export type Carrier =
   | "lattice"
+  | "loadBalancer"
   | "agentcoreRuntime"
   | "gatewayApi"
   | "eventBridge"
+  | "eventBridgePipe"
   | "msk"
   | "strimzi"
   | "iotCore"
+  | "iotRule"
   | "mosquitto"
+  | "nats"
   | "agentcoreGateway"
   | "agentgateway"
   | "agentcoreMemory"
@@ -66,30 +54,16 @@ export interface Rule {
   at: string;
   by:
     | "latticeAuthPolicy"
+    | "listenerRule"
     | "authorizationPolicy"
     | "eventRule"
     | "topicAcl"
+    | "topicRule"
     | "gatewayTarget"
     | "resourcePolicy";
   caller: string;
   target: string;
 }
-
-/** What a dataset does because of a channel: where it goes, through what, and where it stays for how long. */
-export interface Flow {
-  carries: string[];
-  from: string;
-  to: string;
-  via: Carrier;
-  /** True when answers travel back. */
-  answers: boolean;
-  stores: { what: string; at: string; keepDays: number }[];
-}
-
-/** Days that a dead letter waits for somebody: what SQS allows at most. */
-export const DEAD_LETTER_DAYS = 14;
-/** Days that a task waits in its queue: what SQS does by default. */
-export const QUEUE_DAYS = 4;
 
 /** Expands a topology that is valid, channel by channel: an edge never depends on another one. */
 export function expand(topology: AgentTopology): Edge[] {
@@ -104,7 +78,7 @@ function edgeOf(topology: AgentTopology, channel: string, declaration: AgentChan
   const to = endOf(topology, declaration.to);
   const labels = joinedLabels(declaration.carries.flatMap((name) => topology.datasets[name] ?? []));
   if (!transport || !from || !to || !labels) throw new RangeError(`channel ${channel} is not valid`);
-  const carrier = carrierOf(topology, transport, from, to);
+  const carrier = carrierOf(topology, transport, from, to, declaration);
   const base = { channel, transport, from, to, declaration, labels, carrier };
   return {
     ...base,
@@ -117,54 +91,29 @@ function edgeOf(topology: AgentTopology, channel: string, declaration: AgentChan
 
 type Unruled = Omit<Edge, "crosses" | "grant" | "rule" | "flow">;
 
-export function endOf({ agents, tools, memories }: AgentTopology, name: string): End | undefined {
-  const agent = own(agents, name);
-  if (agent) return { kind: "agent", name, at: agent.at };
-  const memory = own(memories, name);
-  if (memory) return { kind: "memory", name, at: memory.at };
-  return own(tools, name) ? { kind: "tool", name, at: undefined } : undefined;
-}
-
-/** A member of a map that users name the keys of. */
-export function own<T>(map: { [name: string]: T }, name: string): T | undefined {
-  return Object.hasOwn(map, name) ? map[name] : undefined;
-}
-
-export function isAws(place: AgentPlace | undefined): boolean {
-  return place?.aws !== undefined;
-}
-
-/** The place of the broker, bus or service of a channel. */
-export function carrierPlace(topology: AgentTopology, transport: Transport, from: End, to: End): string {
-  const at = from.at ?? "";
-  const far = to.at ?? at;
-  switch (transport) {
-    // Who calls comes to who is called.
-    case "http":
-    case "grpc":
-    case "memory":
-      return far;
-    // A bus is a thing of AWS: the sender's, else the receiver's.
-    case "events":
-      return isAws(topology.places[at]) ? at : far;
-    default:
-      return at;
-  }
-}
-
-function carrierOf(topology: AgentTopology, transport: Transport, from: End, to: End): Carrier {
-  const aws = isAws(topology.places[carrierPlace(topology, transport, from, to)]);
+function carrierOf(
+  topology: AgentTopology,
+  transport: Transport,
+  from: End,
+  to: End,
+  { events, mqtt }: AgentChannel,
+): Carrier {
+  const place = topology.places[carrierPlace(topology, transport, from, to)];
+  const aws = isAws(place);
   switch (transport) {
     case "http":
     case "grpc":
       if (own(topology.agents, to.name)?.runtime === "agentcore") return "agentcoreRuntime";
-      return aws ? "lattice" : "gatewayApi";
+      if (!aws) return "gatewayApi";
+      return place?.aws?.loadBalancer ? "loadBalancer" : "lattice";
     case "events":
-      return "eventBridge";
+      return events?.fromTopic === undefined ? "eventBridge" : "eventBridgePipe";
     case "stream":
       return aws ? "msk" : "strimzi";
     case "mqtt":
-      return aws ? "iotCore" : "mosquitto";
+      if (mqtt?.deliverTo !== undefined) return "iotRule";
+      if (aws) return "iotCore";
+      return place?.site?.mqttBroker === "nats" ? "nats" : "mosquitto";
     case "tool":
       return aws ? "agentcoreGateway" : "agentgateway";
     case "memory": {
@@ -176,13 +125,22 @@ function carrierOf(topology: AgentTopology, transport: Transport, from: End, to:
 }
 
 function grantOf({ transport, from, to, carrier, declaration }: Unruled, topology: AgentTopology): Grant {
-  const at = carrierPlace(topology, transport, from, to);
-  const by: { [carrier in Carrier]: Grant["by"] } = {
+  const agent = from.name;
+  const fromAws = isAws(topology.places[from.at ?? ""]);
+  const sender = carrierPlace(topology, transport, from, to);
+  // A rule of IoT Core stands with its receiver, and a sender in AWS publishes to it there.
+  const at = carrier === "iotRule" && fromAws ? (to.at ?? sender) : sender;
+  // The sender of a pipe is let into the topic on its own site; the bus only knows the pipe.
+  if (carrier === "eventBridgePipe")
+    return { agent, by: "kafkaAcl", at: from.at ?? at, what: declaration.events?.fromTopic ?? "" };
+  const by: { [carrier in Exclude<Carrier, "eventBridgePipe">]: Grant["by"] } = {
     lattice: "iam",
+    loadBalancer: "iam",
     agentcoreRuntime: "iam",
     eventBridge: "iam",
     msk: "iam",
     iotCore: "iam",
+    iotRule: fromAws ? "iam" : "mqttAcl",
     agentcoreGateway: "iam",
     agentcoreMemory: "iam",
     dynamodb: "iam",
@@ -191,22 +149,28 @@ function grantOf({ transport, from, to, carrier, declaration }: Unruled, topolog
     valkey: "mesh",
     strimzi: "kafkaAcl",
     mosquitto: "mqttAcl",
+    nats: "mqttAcl",
   };
   // Who calls a site from AWS brings a token that IAM gives it for this one receiver.
-  const token = carrier === "gatewayApi" && isAws(topology.places[from.at ?? ""]);
-  return { agent: from.name, by: token ? "iam" : by[carrier], at, what: subjectOf(declaration, to) };
+  const token = carrier === "gatewayApi" && fromAws;
+  return { agent, by: token ? "iam" : by[carrier], at, what: subjectOf(declaration, to) };
 }
 
 function ruleOf({ transport, from, to, carrier, declaration }: Unruled, topology: AgentTopology): Rule {
-  const at = carrierPlace(topology, transport, from, to);
+  const sender = carrierPlace(topology, transport, from, to);
+  const at = carrier === "iotRule" ? (to.at ?? sender) : sender;
   const by: { [carrier in Carrier]: Rule["by"] } = {
     lattice: "latticeAuthPolicy",
+    loadBalancer: "listenerRule",
     agentcoreRuntime: "resourcePolicy",
     eventBridge: "eventRule",
+    eventBridgePipe: "eventRule",
     msk: "topicAcl",
     strimzi: "topicAcl",
     iotCore: "topicAcl",
+    iotRule: "topicRule",
     mosquitto: "topicAcl",
+    nats: "topicAcl",
     agentcoreGateway: "gatewayTarget",
     agentcoreMemory: "resourcePolicy",
     dynamodb: "resourcePolicy",
@@ -226,61 +190,4 @@ function subjectOf({ http, grpc, events, stream, mqtt, tool, memory }: AgentChan
   if (mqtt) return mqtt.topic;
   if (tool) return `${to.name} ${tool.operations.join(" ")}`;
   return `${to.name} ${memory?.access ?? ""}`;
-}
-
-function flowOf(edge: Unruled, topology: AgentTopology): Flow {
-  const { transport, from, to, declaration, carrier } = edge;
-  return {
-    carries: [...declaration.carries].sort(),
-    from: from.name,
-    to: to.name,
-    via: carrier,
-    answers: ["http", "grpc", "tool"].includes(transport) || /^read/.test(declaration.memory?.access ?? ""),
-    stores: storesOf(edge, topology),
-  };
-}
-
-/** Dead letters and archives count: they are places that data reaches, and stay when everybody looked away. */
-function storesOf({ transport, from, to, declaration }: Unruled, topology: AgentTopology): Flow["stores"] {
-  const at = carrierPlace(topology, transport, from, to);
-  const far = to.at ?? at;
-  const { events, stream, memory } = declaration;
-  if (events) {
-    const queue = queuePlace(topology, from, to);
-    return [
-      { what: "queue", at: queue, keepDays: QUEUE_DAYS },
-      { what: "dead letters", at: queue, keepDays: DEAD_LETTER_DAYS },
-      ...(events.keepDays === undefined ? [] : [{ what: "archive", at, keepDays: events.keepDays }]),
-    ];
-  }
-  if (stream) {
-    const keepDays = (stream.retentionHours ?? 24) / 24;
-    return [...new Set([at, far])].map((each) => ({ what: `topic ${stream.topic}`, at: each, keepDays }));
-  }
-  const remembered = own(topology.memories, to.name);
-  return memory && remembered ? [{ what: `memory ${to.name}`, at: far, keepDays: remembered.keepDays }] : [];
-}
-
-/** Where the tasks of a channel wait: with the receiver if it is in AWS, else where the bus is. */
-export function queuePlace(topology: AgentTopology, from: End, to: End): string {
-  return isAws(topology.places[to.at ?? ""]) ? (to.at ?? "") : carrierPlace(topology, "events", from, to);
-}
-
-/** The place as residencies are judged by it. */
-export function placeOf(name: string, place: AgentPlace): Place {
-  const region = place.aws && placeOfAwsRegion(place.aws.region);
-  return region ?? { country: place.site?.country ?? "", site: name, operator: "self" };
-}
-
-/** Where the model of an agent may answer: nowhere else than its own place unless an inference profile says so. */
-export function modelPlaces(agent: AgentDeclaration, topology: AgentTopology): Place[] | { problem: string } {
-  const place = own(topology.places, agent.at);
-  if (agent.model === undefined || !place) return [];
-  if (!place.aws) return [placeOf(agent.at, place)];
-  const found = inferenceRegions(agent.model, place.aws.region);
-  if ("problem" in found) return found;
-  return found.regions.map(
-    (region) =>
-      placeOfAwsRegion(region) ?? { country: ANYWHERE, site: `any region (${agent.model})`, operator: "aws" },
-  );
 }

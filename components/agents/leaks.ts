@@ -1,5 +1,6 @@
 import { allowedPlacesText, describePlace, mayBeIn, type Place } from "@hybrid-ai-fabric/locality";
-import { type Edge, expand, modelPlaces, own, placeOf } from "./expansion";
+import { modelPlaces, own, placeOf } from "./ends";
+import { type Edge, expand } from "./expansion";
 import type { AgentTopology } from "./topology";
 
 /** A dataset that can end up where it may not be, by way of agents that pass it on. */

@@ -29,6 +29,32 @@ export interface AgentPlaceAws {
   region: string;
   /** AWS account: 12 digits. */
   accountId: string;
+  /** Brokers of its own for streams. Default: MSK Serverless, which takes no key of the customer. */
+  kafka?: AgentPlaceBrokers;
+  /** Calls to its agents come through an Application Load Balancer. Default: through VPC Lattice. */
+  loadBalancer?: AgentPlaceLoadBalancer;
+}
+
+/** A provisioned cluster of MSK. */
+export interface AgentPlaceBrokers {
+  /** Such as express.m7g.large or kafka.m7g.large. */
+  instanceType: string;
+  /** In all zones together: a multiple of their number. */
+  count: number;
+  /** Default: 3.8.x. */
+  kafkaVersion?: string;
+  /** GiB of disk for each broker; Express has none. Default: 100. */
+  volumeGib?: number;
+}
+
+/** A load balancer that checks tokens, for callers that cannot sign requests. */
+export interface AgentPlaceLoadBalancer {
+  /** Domain of the place: agents are called by names below it. */
+  domain: string;
+  /** ARN of a certificate for agents of this domain, in this region. */
+  certificateArn: string;
+  /** Issuer of the tokens of the account (its outbound web identity federation), known after its first update. */
+  tokenIssuer: string;
 }
 
 export interface AgentPlaceSite {
@@ -40,6 +66,19 @@ export interface AgentPlaceSite {
   issuerUrl?: string;
   /** ARN of the trust anchor of its certificates, where nothing may be published. */
   trustAnchorArn?: string;
+  /** How AWS reaches the Kafka of the site. Needed for events that come from one of its topics. */
+  kafka?: AgentPlaceSiteKafka;
+  /** What carries MQTT on site: mosquitto or nats. Default: mosquitto. */
+  mqttBroker?: string;
+}
+
+export interface AgentPlaceSiteKafka {
+  /** Host and port as seen over the interconnect, such as kafka.ty-cage.example:9094. */
+  address: string;
+  /** Secret in AWS with the client certificate of pipes. */
+  clientSecretArn: string;
+  /** Secret in AWS with the authority that signed the brokers' certificates. */
+  caSecretArn: string;
 }
 
 export interface AgentDeclaration {
@@ -78,6 +117,10 @@ export interface AgentTool {
   jurisdiction: string;
   /** mcp, openapi or http. Default: mcp. */
   protocol?: string;
+  /**
+   * Its description as JSON, which an openapi tool needs: operations are made from it, and it may name no other host.
+   */
+  schema?: string;
   /** Name of the AgentCore credential provider (OAuth). Default: none, the gateway's own IAM role. */
   credentialProvider?: string;
 }
@@ -145,6 +188,11 @@ export interface AgentChannelEvents {
   keepDays?: number;
   /** Sends the task by itself: rate(...) or cron(...). Default: the sender decides. */
   schedule?: string;
+  /**
+   * Topic of the Kafka on site that the sender writes to, exactly; a pipe takes what is in it to the bus. Default: the
+   * sender puts events on the bus itself.
+   */
+  fromTopic?: string;
 }
 
 export interface AgentChannelStream {
@@ -159,6 +207,8 @@ export interface AgentChannelStream {
 export interface AgentChannelMqtt {
   /** Exact name, without + and #. */
   topic: string;
+  /** What a rule hands messages to for the receiver in AWS: queue or stream. Default: the receiver subscribes. */
+  deliverTo?: string;
 }
 
 export interface AgentChannelTool {

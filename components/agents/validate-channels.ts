@@ -6,8 +6,9 @@ import {
   type Place,
 } from "@hybrid-ai-fabric/locality";
 import type { ArgumentProblem } from "../problems";
-import { carrierPlace, type End, endOf, own, placeOf, queuePlace } from "./expansion";
+import { carrierPlace, type End, endOf, own, placeOf, queuePlace } from "./ends";
 import { type AgentChannel, type AgentTopology, type Transport, transports, transportsOf } from "./topology";
+import { validateCarrier } from "./validate-carriers";
 import { mustBe, wrong } from "./validate-topology";
 
 /** Everything that is wrong with channels: their ends, what they carry, and what their transport cannot do. */
@@ -34,6 +35,7 @@ export function validateChannels(topology: AgentTopology): ArgumentProblem[] {
       ...(transport && from && to
         ? [
             ...ends(path, transport, from, to, topology),
+            ...validateCarrier(path, channel, { from, to }, topology),
             ...allowed(path, channel, transport, from, to, topology),
           ]
         : []),
@@ -139,6 +141,8 @@ function placesOf(end: End, { places, tools }: AgentTopology): Place[] {
   return place ? [placeOf(end.at ?? "", place)] : [];
 }
 
+const kafkaTopicName = /^[a-zA-Z0-9._-]{1,249}$/;
+
 /** Names that brokers and routes match: a wildcard in one would open more than the channel. */
 function words(path: string, channel: AgentChannel): ArgumentProblem[] {
   const { http, grpc, events, stream, mqtt, tool, memory } = channel;
@@ -187,7 +191,10 @@ function words(path: string, channel: AgentChannel): ArgumentProblem[] {
             `${days} is not a number of days; an archive without one is kept forever`,
           ),
         ]),
-    ...(stream ? exact("stream.topic", stream.topic, /^[a-zA-Z0-9._-]{1,249}$/, "the name of a topic") : []),
+    ...(events?.fromTopic === undefined
+      ? []
+      : exact("events.fromTopic", events.fromTopic, kafkaTopicName, "the name of a topic")),
+    ...(stream ? exact("stream.topic", stream.topic, kafkaTopicName, "the name of a topic") : []),
     ...(hours > 0 ? [] : [wrong(`${path}.stream.retentionHours`, `${hours} keeps nothing, or everything`)]),
     ...(Number.isInteger(partitions) && partitions > 0
       ? []
@@ -208,18 +215,25 @@ function words(path: string, channel: AgentChannel): ArgumentProblem[] {
 /** Two channels over one topic or event are one channel with two names: a grant for one would open the other. */
 function twice({ channels }: AgentTopology): ArgumentProblem[] {
   const seen = new Map<string, string>();
-  return Object.entries(channels).flatMap(
-    ([name, { from, to, http, grpc, events, stream, mqtt, tool, memory }]) => {
-      const key = events
-        ? `event ${from} ${events.detailType}`
-        : stream
-          ? `topic ${stream.topic}`
-          : mqtt
-            ? `topic ${mqtt.topic} of MQTT`
-            : `way ${from} -> ${to} over ${http ? "http" : grpc ? "grpc" : tool ? "tool" : memory ? "memory" : "nothing"}`;
+  return Object.entries(channels).flatMap(([name, channel]) =>
+    keysOf(channel).flatMap((key) => {
       const first = seen.get(key);
       seen.set(key, first ?? name);
       return first ? [wrong(`channels.${name}`, `is the ${key} that channels.${first} is already`)] : [];
-    },
+    }),
   );
+}
+
+/** By what brokers, buses and routes tell one channel from another. */
+function keysOf({ from, to, http, grpc, events, stream, mqtt, tool, memory }: AgentChannel): string[] {
+  if (events)
+    return [
+      `event ${from} ${events.detailType}`,
+      ...(events.fromTopic === undefined ? [] : [`topic ${events.fromTopic}`]),
+    ];
+  if (stream) return [`topic ${stream.topic}`];
+  if (mqtt) return [`topic ${mqtt.topic} of MQTT`];
+  return [
+    `way ${from} -> ${to} over ${http ? "http" : grpc ? "grpc" : tool ? "tool" : memory ? "memory" : "nothing"}`,
+  ];
 }

@@ -19,6 +19,7 @@ export function validateFabric({ topology, regions }: AgentFabricArgs): Argument
       ? [wrong("topology.places", `are in ${accounts.size} accounts; a fabric has the roles of one`)]
       : []),
     ...unproven(expand(topology), { topology, regions }),
+    ...unevenBrokers({ topology, regions }),
   ];
 }
 
@@ -40,4 +41,15 @@ function unproven(edges: readonly Edge[], { topology }: AgentFabricArgs): Argume
         "names neither an issuerUrl nor a trustAnchorArn, so its agents cannot prove to AWS who they are",
       ),
     );
+}
+
+/** MSK puts the same number of brokers into each zone. */
+function unevenBrokers({ topology, regions }: AgentFabricArgs): ArgumentProblem[] {
+  return Object.entries(topology.places).flatMap(([place, { aws }]) => {
+    const zones = regions[place]?.subnetIds.length ?? 0;
+    const count = aws?.kafka?.count;
+    return count === undefined || zones === 0 || count % zones === 0
+      ? []
+      : [wrong(`topology.places.${place}.kafka.count`, `${count} brokers do not fit ${zones} zones evenly`)];
+  });
 }

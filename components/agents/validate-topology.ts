@@ -1,15 +1,17 @@
-import { awsRegionIds, countryName, nearest } from "@hybrid-ai-fabric/locality";
+import { countryName, nearest } from "@hybrid-ai-fabric/locality";
 import type { ArgumentProblem } from "../problems";
-import { modelPlaces, own } from "./expansion";
+import { modelPlaces, own } from "./ends";
 import { describeLeak, leaks } from "./leaks";
+import { readOpenApi } from "./open-api";
 import type { AgentTopology } from "./topology";
 import { validateChannels } from "./validate-channels";
+import { validatePlaces } from "./validate-places";
 
 /** Everything that is wrong with a topology, at once; paths are those of the environment file. */
 export function validateTopology(topology: AgentTopology): ArgumentProblem[] {
   const local = [
     ...names(topology),
-    ...places(topology),
+    ...validatePlaces(topology),
     ...agents(topology),
     ...tools(topology),
     ...memories(topology),
@@ -56,17 +58,6 @@ function names({ agents, tools, memories, channels }: AgentTopology): ArgumentPr
   return [...shared, ...shaped];
 }
 
-function places({ places }: AgentTopology): ArgumentProblem[] {
-  return Object.entries(places).flatMap(([name, { aws, site }]) => {
-    const path = `places.${name}`;
-    if ((aws === undefined) === (site === undefined))
-      return [wrong(path, `is ${aws ? "both a region and a site" : "neither a region nor a site"}`)];
-    if (aws) return mustBe(`${path}.aws`, aws.region, awsRegionIds(), "an AWS region");
-    const country = site?.country ?? "";
-    return countryName(country) ? [] : [wrong(`${path}.site.country`, `"${country}" is not a country`)];
-  });
-}
-
 const runtimes = { aws: ["eks", "ecs", "agentcore"], site: ["kubernetes"] };
 
 function agents(topology: AgentTopology): ArgumentProblem[] {
@@ -104,7 +95,7 @@ function agents(topology: AgentTopology): ArgumentProblem[] {
 }
 
 function tools({ tools }: AgentTopology): ArgumentProblem[] {
-  return Object.entries(tools).flatMap(([name, { url, jurisdiction, protocol }]) => {
+  return Object.entries(tools).flatMap(([name, { url, jurisdiction, protocol, schema }]) => {
     const path = `tools.${name}`;
     const host = hostOf(url);
     return [
@@ -125,8 +116,21 @@ function tools({ tools }: AgentTopology): ArgumentProblem[] {
             ),
           ]),
       ...mustBe(`${path}.protocol`, protocol ?? "mcp", ["mcp", "openapi", "http"], "a protocol of tools"),
+      ...(protocol === "openapi" ? described(`${path}.schema`, schema, host) : []),
     ];
   });
+}
+
+/** What an openapi tool says of itself must lead to its own host and to no other. */
+function described(path: string, schema: string | undefined, host: string | undefined): ArgumentProblem[] {
+  if (schema === undefined)
+    return [wrong(path, "is missing: operations of an openapi tool are made from its description")];
+  const read = readOpenApi(schema);
+  if ("problem" in read) return [wrong(path, read.problem)];
+  const foreign = read.hosts.filter((each) => each !== host);
+  return foreign.length === 0
+    ? []
+    : [wrong(path, `leads to ${foreign.join(", ")}, and the tool is declared at ${host ?? "no host"}`)];
 }
 
 /** The host that an address leads to; undefined for what is no plain https address. */

@@ -114,7 +114,7 @@ export class RegionNetwork extends pulumi.ComponentResource {
       });
     }
 
-    /** S3 over a gateway endpoint, free and inside the region; what others ask for privately, in every subnet. */
+    /** S3 and DynamoDB over gateway endpoints, free and inside the region; what else is asked for, in every subnet. */
     function createEndpoints(): void {
       const endpoint = (service: string) => ({
         region,
@@ -122,12 +122,15 @@ export class RegionNetwork extends pulumi.ComponentResource {
         serviceName: `com.amazonaws.${region}.${service}`,
         tags,
       });
-      new aws.ec2.VpcEndpoint(
-        `${name}-s3`,
-        { ...endpoint("s3"), vpcEndpointType: "Gateway", routeTableIds: [routes.id] },
-        child,
-      );
-      const services = args.interfaceEndpoints ?? ["datasync"];
+      const asked = args.interfaceEndpoints ?? ["datasync"];
+      const gateways = ["s3", ...asked.filter((service) => service === "dynamodb")];
+      for (const service of gateways)
+        new aws.ec2.VpcEndpoint(
+          `${name}-${service}`,
+          { ...endpoint(service), vpcEndpointType: "Gateway", routeTableIds: [routes.id] },
+          child,
+        );
+      const services = asked.filter((service) => !gateways.includes(service));
       if (services.length === 0) return;
       const guard = guardEndpoints();
       for (const service of services) {

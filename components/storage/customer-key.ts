@@ -10,11 +10,13 @@ export function createCustomerKey(
     description: string;
     /** Service principals that encrypt with it, such as logs.ap-northeast-1.amazonaws.com. */
     services?: string[];
+    /** ARN patterns of roles of the account that encrypt and decrypt with it. */
+    users?: string[];
     tags: { [tag: string]: string };
   },
   opts: pulumi.CustomResourceOptions,
 ): aws.kms.Key {
-  const { region, accountId, description, services = [], tags } = args;
+  const { region, accountId, description, services = [], users = [], tags } = args;
   return new aws.kms.Key(
     name,
     {
@@ -49,6 +51,21 @@ export function createCustomerKey(
                   ],
                   Resource: "*",
                   Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+                },
+              ]),
+          ...(users.length === 0
+            ? []
+            : [
+                {
+                  Sid: "Users",
+                  Effect: "Allow",
+                  Principal: { AWS: "*" },
+                  Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+                  Resource: "*",
+                  Condition: {
+                    StringEquals: { "aws:PrincipalAccount": accountId },
+                    ArnLike: { "aws:PrincipalArn": users },
+                  },
                 },
               ]),
         ],

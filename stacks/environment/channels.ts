@@ -12,6 +12,7 @@ const channel = z.strictObject({
       detailType: z.string(),
       keepDays: z.number().optional().describe("days in an archive; default: none"),
       schedule: z.string().optional().describe("rate(...) or cron(...)"),
+      fromTopic: z.string().optional().describe("topic on site that a pipe fetches events from"),
     })
     .optional(),
   stream: z
@@ -21,7 +22,15 @@ const channel = z.strictObject({
       retentionHours: z.number().optional(),
     })
     .optional(),
-  mqtt: z.strictObject({ topic: z.string() }).optional(),
+  mqtt: z
+    .strictObject({
+      topic: z.string(),
+      deliverTo: z
+        .string()
+        .optional()
+        .describe("queue or stream that a rule hands messages to; default: the receiver subscribes"),
+    })
+    .optional(),
   tool: z.strictObject({ operations: z.array(z.string()) }).optional(),
   memory: z.strictObject({ access: z.string().describe("read, write or readWrite") }).optional(),
 });

@@ -26,7 +26,16 @@ const siteCluster = z.strictObject({
     .startsWith("arn:")
     .optional()
     .describe("certificate by which its MQTT broker bridges to IoT Core"),
-  kafka: z.strictObject({ cluster: z.string(), namespace: z.string().default("kafka") }).optional(),
+  kafka: z
+    .strictObject({
+      cluster: z.string(),
+      namespace: z.string().default("kafka"),
+      address: z.string().optional().describe("host and port that AWS reaches it by, for pipes"),
+      clientSecret: z.string().optional().describe("ARN of the secret with the certificate of pipes"),
+      caSecret: z.string().optional().describe("ARN of the secret with the authority of its brokers"),
+    })
+    .optional(),
+  mqttBroker: z.string().optional().describe("mosquitto or nats; default: mosquitto"),
 });
 
 const awsCluster = z.strictObject({ kubeconfigKey });
@@ -66,6 +75,22 @@ const awsPlace = z.strictObject({
   eksCluster: z.string().optional().describe("name of the EKS cluster of agents; default: agents"),
   cluster: awsCluster.optional().describe("how that cluster is reached"),
   iotEndpoint: z.string().optional().describe("address of IoT Core, which brokers on site bridge to"),
+  kafka: z
+    .strictObject({
+      instanceType: z.string().describe("such as express.m7g.large or kafka.m7g.large"),
+      count: z.number().int().describe("brokers in all zones together"),
+      kafkaVersion: z.string().optional(),
+      volumeGib: z.number().int().optional().describe("disk of each broker; Express has none"),
+    })
+    .optional()
+    .describe("brokers for the streams of agents; default: MSK Serverless, which takes no key of yours"),
+  loadBalancer: z
+    .strictObject({
+      domain: z.string().describe("agents are called by names below it"),
+      certificate: z.string().describe("ARN of a certificate of ACM in this region"),
+    })
+    .optional()
+    .describe("calls to agents come through a load balancer that checks tokens; default: VPC Lattice"),
 });
 
 /** Sites and AWS regions by name: where things can be. */

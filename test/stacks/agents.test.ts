@@ -111,6 +111,37 @@ describe("agents of an environment", () => {
     );
   });
 
+  it("say where a pipe and a load balancer lack something, in the words of the file", () => {
+    const places = (environment: Tree) => environment.places ?? {};
+    assert.deepEqual(
+      problems((environment) => {
+        const kafka = places(environment)["ty-cage"]?.cluster?.kafka;
+        assert.ok(kafka);
+        delete kafka.caSecret;
+      }),
+      ['places.ty-cage.cluster.kafka.caSecret: "" is no ARN of a secret'],
+    );
+    const certificate = "arn:aws:acm:us-east-1:111122223333:certificate/a";
+    const found = problems((environment) => {
+      const tokyo = places(environment).tokyo;
+      assert.ok(tokyo);
+      tokyo.loadBalancer = { domain: "tokyo.example", certificate } as unknown as Tree;
+      tokyo.kafka = { instanceType: "m7g.large", count: 3 } as unknown as Tree;
+    });
+    assert.deepEqual(found, [
+      'places.tokyo.kafka.instanceType: "m7g.large" is not a broker type such as express.m7g.large or kafka.m7g.large',
+      `places.tokyo.loadBalancer.certificate: "${certificate}" is not a certificate of ACM in ap-northeast-1`,
+    ]);
+    assert.match(
+      one((environment) => {
+        const tokyo = places(environment).tokyo;
+        assert.ok(tokyo);
+        tokyo.kafka = { instanceType: "kafka.m7g.large", count: 4 } as unknown as Tree;
+      }),
+      /^places.tokyo.kafka.count: 4 brokers do not fit 3 zones evenly/,
+    );
+  });
+
   it("name an unknown key with the nearest legal one", () => {
     const mistaken = { from: "triage", to: "scorer", carries: ["work"], steam: { topic: "a" } };
     assert.match(
@@ -122,9 +153,9 @@ describe("agents of an environment", () => {
   it("say what their site lacks", () => {
     assert.match(
       problems((environment) => {
-        const site = environment.places?.["ty-cage"];
-        assert.ok(site);
-        delete site.cluster;
+        const cluster = environment.places?.["ty-cage"]?.cluster;
+        assert.ok(cluster);
+        delete cluster.issuer;
       }).join("\n"),
       /places.ty-cage.site: names neither an issuerUrl nor a trustAnchorArn/,
     );

@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Edge, isAws } from "../expansion";
+import { isAws } from "../ends";
+import type { Edge } from "../expansion";
 import type { AgentTopology } from "../topology";
+import { createTopicRule } from "./device-rules";
 import {
   type AgentRegion,
   arn,
@@ -25,14 +27,21 @@ export function renderDevices(
   const inAws = (place: string | undefined) => isAws(topology.places[place ?? ""]);
   const ways = edges
     .filter(({ transport, from, to }) => transport === "mqtt" && (inAws(from.at) || inAws(to.at)))
-    .map((edge) => ({
-      edge,
-      region: regionOf(context, (inAws(edge.from.at) ? edge.from.at : edge.to.at) ?? ""),
-    }));
+    .map((edge) => {
+      // A rule stands with its receiver, and takes what is sent to it there.
+      const sent = inAws(edge.from.at) && edge.carrier !== "iotRule";
+      return { edge, region: regionOf(context, (sent ? edge.from.at : edge.to.at) ?? "") };
+    });
   for (const place of new Set(ways.map(({ region }) => region.place)))
     configure(context, regionOf(context, place));
   bridge(context, ways, topology, certificates);
-  return ways.flatMap(({ edge, region }) => grants(edge, region, inAws));
+  return ways.flatMap(({ edge, region }) => {
+    const { sends, listens } = grants(edge, region, inAws);
+    // Where a rule hands messages over, the receiver listens to its queue and not to the topic.
+    return edge.carrier === "iotRule"
+      ? [...sends, createTopicRule(context, edge, region)]
+      : [...sends, ...listens];
+  });
 }
 
 /** Sites and devices meet one name, by certificates and by TLS of today. */
@@ -117,33 +126,21 @@ function grants(
   { channel, from, to, declaration }: Edge,
   region: AgentRegion,
   inAws: (at?: string) => boolean,
-): Granted[] {
+): { sends: Granted[]; listens: Granted[] } {
   const topic = declaration.mqtt?.topic ?? "";
   const client = (agent: string) => arn(region, "iot", `client/${agent}`);
-  return [
-    ...(inAws(from.at)
-      ? [
-          {
-            agent: from.name,
-            channel,
-            actions: ["iot:Connect", "iot:Publish"],
-            resources: [client(from.name), arn(region, "iot", `topic/${topic}`)],
-          },
-        ]
-      : []),
-    ...(inAws(to.at)
-      ? [
-          {
-            agent: to.name,
-            channel,
-            actions: ["iot:Connect", "iot:Subscribe", "iot:Receive"],
-            resources: [
-              client(to.name),
-              arn(region, "iot", `topicfilter/${topic}`),
-              arn(region, "iot", `topic/${topic}`),
-            ],
-          },
-        ]
-      : []),
-  ];
+  const named = arn(region, "iot", `topic/${topic}`);
+  const sends = {
+    agent: from.name,
+    channel,
+    actions: ["iot:Connect", "iot:Publish"],
+    resources: [client(from.name), named],
+  };
+  const listens = {
+    agent: to.name,
+    channel,
+    actions: ["iot:Connect", "iot:Subscribe", "iot:Receive"],
+    resources: [client(to.name), arn(region, "iot", `topicfilter/${topic}`), named],
+  };
+  return { sends: inAws(from.at) ? [sends] : [], listens: inAws(to.at) ? [listens] : [] };
 }

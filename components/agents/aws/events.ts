@@ -1,7 +1,10 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
-import { carrierPlace, DEAD_LETTER_DAYS, type Edge, QUEUE_DAYS, queuePlace } from "../expansion";
+import type * as pulumi from "@pulumi/pulumi";
+import { carrierPlace, queuePlace } from "../ends";
+import type { Edge } from "../expansion";
 import type { AgentTopology } from "../topology";
+import { busArn, createPipe } from "./pipes";
+import { ATTEMPTS, createQueues, type Queues, receives } from "./queues";
 import {
   type AgentRegion,
   arn,
@@ -11,11 +14,9 @@ import {
   policyOf,
   regionOf,
 } from "./region";
+import { serviceRole } from "./service-role";
 
 const DAY = 86_400;
-
-/** Tries before a task counts as a dead letter. */
-const ATTEMPTS = 5;
 
 /**
  * Events: for each channel a bus of its own, a rule, a queue and its dead letters. On a shared bus every rule sees every
@@ -27,9 +28,9 @@ export function renderEvents(
   topology: AgentTopology,
 ): Granted[] {
   return edges
-    .filter(({ carrier }) => carrier === "eventBridge")
+    .filter(({ transport }) => transport === "events")
     .flatMap((edge) =>
-      openChannel(context, {
+      openChannel(context, topology, {
         edge,
         from: regionOf(context, carrierPlace(topology, "events", edge.from, edge.to)),
         to: regionOf(context, queuePlace(topology, edge.from, edge.to)),
@@ -43,7 +44,7 @@ interface Way {
   to: AgentRegion;
 }
 
-function openChannel(context: FabricContext, { edge, from, to }: Way): Granted[] {
+function openChannel(context: FabricContext, topology: AgentTopology, { edge, from, to }: Way): Granted[] {
   const { name, parent, channels } = context;
   const { channel, declaration } = edge;
   const child = { parent: channels[channel] ?? parent };
@@ -53,33 +54,29 @@ function openChannel(context: FabricContext, { edge, from, to }: Way): Granted[]
   const tags = channelTags(edge);
   const source = `${name}.${edge.from.name}`;
   const eventPattern = JSON.stringify({ source: [source], "detail-type": [events.detailType] });
-  const { queue, dead } = createQueue();
+  const { queue, dead } = createQueues(prefix, edge, to, child);
+  admitRule({ queue, dead });
   const buses = new Map([...new Set([from, to])].map((region) => [region.place, createBus(region)]));
   ruleAt(to, prefix, queue.arn, undefined);
   if (from.place !== to.place) forward();
   if (events.keepDays !== undefined) archive(events.keepDays);
   if (events.schedule !== undefined) schedule(events.schedule);
+  const received = receives(prefix, edge, to);
+  if (events.fromTopic !== undefined) {
+    pipe();
+    return [received];
+  }
   return [
     {
       agent: edge.from.name,
       channel,
       actions: ["events:PutEvents"],
-      resources: [arn(from, "events", `event-bus/${prefix}`)],
+      resources: [busArn(from, prefix)],
       conditions: {
         StringEquals: { "events:detail-type": [events.detailType], "events:source": [source] },
       },
     },
-    {
-      agent: edge.to.name,
-      channel,
-      actions: [
-        "sqs:ReceiveMessage",
-        "sqs:DeleteMessage",
-        "sqs:ChangeMessageVisibility",
-        "sqs:GetQueueAttributes",
-      ],
-      resources: [arn(to, "sqs", prefix)],
-    },
+    received,
   ];
 
   function createBus(region: AgentRegion): aws.cloudwatch.EventBus {
@@ -96,28 +93,8 @@ function openChannel(context: FabricContext, { edge, from, to }: Way): Granted[]
     );
   }
 
-  function createQueue(): { queue: aws.sqs.Queue; dead: aws.sqs.Queue } {
-    const kept = {
-      region: to.region,
-      ...(to.keyArn ? { kmsMasterKeyId: to.keyArn } : { sqsManagedSseEnabled: true }),
-      tags,
-    };
-    const dead = new aws.sqs.Queue(
-      `${prefix}-dead`,
-      { ...kept, name: `${prefix}-dead`, messageRetentionSeconds: DEAD_LETTER_DAYS * DAY },
-      child,
-    );
-    const queue = new aws.sqs.Queue(
-      prefix,
-      {
-        ...kept,
-        // Roles quote the name.
-        name: prefix,
-        messageRetentionSeconds: QUEUE_DAYS * DAY,
-        redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: ATTEMPTS }),
-      },
-      child,
-    );
+  /** Only the rule of the channel may write to the queue, and to its dead letters. */
+  function admitRule({ queue, dead }: Queues): void {
     for (const [role, each] of [
       ["", queue],
       ["-dead", dead],
@@ -136,7 +113,6 @@ function openChannel(context: FabricContext, { edge, from, to }: Way): Granted[]
       );
       new aws.sqs.QueuePolicy(`${prefix}${role}`, { region: to.region, queueUrl: each.id, policy }, child);
     }
-    return { queue, dead };
   }
 
   /** A rule at a bus and its only target; what cannot be delivered becomes a dead letter of the channel. */
@@ -169,25 +145,21 @@ function openChannel(context: FabricContext, { edge, from, to }: Way): Granted[]
 
   /** From the bus of the sender to that of the receiver: a target in another region, by a role that can do nothing else. */
   function forward(): void {
-    const target = arn(to, "events", `event-bus/${prefix}`);
-    ruleAt(from, `${prefix}-to-${to.place}`, target, serviceRole("forward", "events.amazonaws.com", target));
+    const target = busArn(to, prefix);
+    ruleAt(from, `${prefix}-to-${to.place}`, target, putsEvents("forward", "events.amazonaws.com", target));
   }
 
-  function serviceRole(purpose: string, service: string, bus: string): pulumi.Output<string> {
-    const trust = policyOf({
-      Effect: "Allow",
-      Principal: { Service: service },
-      Action: "sts:AssumeRole",
-      Condition: { StringEquals: { "aws:SourceAccount": from.accountId } },
-    });
-    const role = new aws.iam.Role(
-      `${prefix}-${purpose}`,
-      { assumeRolePolicy: JSON.stringify(trust), maxSessionDuration: 3600 },
-      child,
-    );
-    const policy = JSON.stringify(policyOf({ Effect: "Allow", Action: "events:PutEvents", Resource: bus }));
-    new aws.iam.RolePolicy(`${prefix}-${purpose}`, { role: role.name, policy }, child);
-    return role.arn;
+  function putsEvents(purpose: string, service: string, bus: string): pulumi.Output<string> {
+    const statements = [{ Effect: "Allow", Action: "events:PutEvents", Resource: bus }];
+    return serviceRole(`${prefix}-${purpose}`, { service, accountId: from.accountId, statements }, child).arn;
+  }
+
+  /** The sender writes to a topic on its site, and the pipe fetches from there. */
+  function pipe(): void {
+    const kafka = topology.places[edge.from.at ?? ""]?.site?.kafka;
+    const bus = buses.get(to.place);
+    if (kafka && bus)
+      createPipe(context, edge, to, kafka, { bus: bus.arn, busArn: busArn(to, prefix), source });
   }
 
   function archive(retentionDays: number): void {
@@ -207,7 +179,7 @@ function openChannel(context: FabricContext, { edge, from, to }: Way): Granted[]
   }
 
   function schedule(scheduleExpression: string): void {
-    const bus = arn(from, "events", `event-bus/${prefix}`);
+    const bus = busArn(from, prefix);
     const deadLetters = from.place === to.place ? { deadLetterConfig: { arn: dead.arn } } : {};
     new aws.scheduler.Schedule(
       prefix,
@@ -218,7 +190,7 @@ function openChannel(context: FabricContext, { edge, from, to }: Way): Granted[]
         ...(from.keyArn ? { kmsKeyArn: from.keyArn } : {}),
         target: {
           arn: bus,
-          roleArn: serviceRole("schedule", "scheduler.amazonaws.com", bus),
+          roleArn: putsEvents("schedule", "scheduler.amazonaws.com", bus),
           eventbridgeParameters: { detailType: events?.detailType ?? "", source },
           ...deadLetters,
         },

@@ -38,6 +38,21 @@ export function arn({ region, accountId }: AgentRegion, service: string, resourc
   return `arn:${partitionOf(region)}:${service}:${region}:${accountId}:${resource}`;
 }
 
+/** ARNs of topics and a group; the uuid in the middle is only known when the cluster exists. */
+export function kafkaArns(
+  fabric: string,
+  region: AgentRegion,
+  topics: readonly string[],
+  group: string,
+): string[] {
+  const cluster = `${fabric}-${region.place}`;
+  return [
+    arn(region, "kafka", `cluster/${cluster}/*`),
+    ...topics.map((topic) => arn(region, "kafka", `topic/${cluster}/*/${topic}`)),
+    arn(region, "kafka", `group/${cluster}/*/${group}`),
+  ];
+}
+
 /** The tags of what belongs to one channel: the data, and which channel it is. */
 export function channelTags({ channel, labels }: Edge): { [tag: string]: string } {
   return { ...labelTags(labels), "hybrid-ai:channel": channel };

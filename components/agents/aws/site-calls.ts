@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { joinedLabels, labelTags } from "../../labels";
-import { type Edge, isAws } from "../expansion";
+import { isAws } from "../ends";
+import type { Edge } from "../expansion";
 import type { AgentTopology } from "../topology";
 import { channelTags, type FabricContext, type Granted, regionOf } from "./region";
 
@@ -78,15 +79,18 @@ export function renderSiteCalls(
       );
     }
   }
-  return ways.map(({ channel, from, to }) => ({
-    agent: from.name,
+  return ways.map(({ channel, from, to }) =>
+    tokenGrant(from.name, channel, siteHost(to.name, topology.places[to.at ?? ""] ?? {})),
+  );
+}
+
+/** A token of the role of an agent, made for one receiver and worthless everywhere else. */
+export function tokenGrant(agent: string, channel: string, host: string): Granted {
+  return {
+    agent,
     channel,
     actions: ["sts:GetWebIdentityToken"],
     resources: ["*"],
-    conditions: {
-      "ForAnyValue:StringEquals": {
-        "sts:IdentityTokenAudience": [`https://${siteHost(to.name, topology.places[to.at ?? ""] ?? {})}`],
-      },
-    },
-  }));
+    conditions: { "ForAnyValue:StringEquals": { "sts:IdentityTokenAudience": [`https://${host}`] } },
+  };
 }

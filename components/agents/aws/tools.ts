@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Edge, own } from "../expansion";
+import { own } from "../ends";
+import type { Edge } from "../expansion";
 import type { AgentTool, AgentTopology } from "../topology";
 import {
   type AgentRegion,
@@ -132,10 +133,12 @@ function openGateway(
 function target({
   url,
   protocol,
+  schema,
 }: AgentTool): aws.types.input.bedrock.AgentcoreGatewayTargetTargetConfiguration {
-  return protocol === "http" || protocol === "openapi"
-    ? { http: { passthrough: { endpoint: url, protocolType: "CUSTOM" } } }
-    : { mcp: { mcpServer: { endpoint: url } } };
+  if (protocol === "http") return { http: { passthrough: { endpoint: url, protocolType: "CUSTOM" } } };
+  // The operations come from a description of the owner's, never from one that the tool hands out.
+  if (protocol === "openapi") return { mcp: { openApiSchema: { inlinePayload: { payload: schema ?? "" } } } };
+  return { mcp: { mcpServer: { endpoint: url } } };
 }
 
 function credentialProviderArn(region: AgentRegion, provider: string): string {

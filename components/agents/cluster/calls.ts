@@ -2,7 +2,8 @@ import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { principalPattern } from "../agent-identity";
 import { siteHost } from "../aws/site-calls";
-import { type Edge, own } from "../expansion";
+import { own } from "../ends";
+import type { Edge } from "../expansion";
 import { grpcRoute, httpRoute, type RouteParent } from "../objects/gateway-api";
 import { allow, type Callers, readTokens, serviceRef } from "../objects/istio";
 import { type ClusterContext, channelOf, createFor, namespaceOf, principalOf } from "./context";
@@ -125,7 +126,7 @@ function admit(
       return { requestPrincipals: [`${tokens.issuer}/${role}`] };
     }
     const domain = context.topology.places[context.place]?.site?.trustDomain ?? "cluster.local";
-    if (crosses && carrier === "lattice")
+    if (crosses && (carrier === "lattice" || carrier === "loadBalancer"))
       return { principals: [`${domain}/ns/${namespace}/sa/agents-istio`] };
     return { principals: [principalOf(context, from.name)] };
   }

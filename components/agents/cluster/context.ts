@@ -2,7 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { labelAnnotations } from "../../labels";
 import type { CustomObject } from "../../site/objects/custom-object";
 import { createObject } from "../../site/objects/custom-object";
-import { type Edge, own } from "../expansion";
+import { own } from "../ends";
+import type { Edge } from "../expansion";
 import type { AgentTopology } from "../topology";
 
 /** What every part of a cluster needs. */

@@ -1,8 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type Edge, own } from "../expansion";
-import { toolBackend, toolOperations } from "../objects/agentgateway";
-import { httpRoute, toolGateway } from "../objects/gateway-api";
+import { own } from "../ends";
+import type { Edge } from "../expansion";
+import { hostBackend, toolBackend, toolOperations } from "../objects/agentgateway";
+import { type HttpRouteMatch, httpRoute, toolGateway } from "../objects/gateway-api";
 import { allow, outsideHost } from "../objects/istio";
+import { readOpenApi } from "../open-api";
+import type { AgentTool } from "../topology";
 import { hostOf } from "../validate-topology";
 import { type ClusterContext, createFor, namespaceOf, principalOf } from "./context";
 
@@ -19,14 +22,17 @@ export function renderSiteTools(
     const metadata = { name: edge.channel, namespace };
     const host = hostOf(tool.url) ?? "";
     const path = new URL(tool.url).pathname.replace(/^\/$/, "");
+    const operations = edge.declaration.tool?.operations ?? [];
+    const speaksMcp = (tool.protocol ?? "mcp") === "mcp";
     createFor(context, edge, "host", outsideHost(edge.channel, namespace, host), ready);
     createFor(context, edge, "gateway", toolGateway(edge.channel, namespace), ready);
-    createFor(context, edge, "backend", toolBackend(metadata, host, path), ready);
+    const backend = speaksMcp ? toolBackend(metadata, host, path) : hostBackend(metadata, host);
+    createFor(context, edge, "backend", backend, ready);
     createFor(
       context,
       edge,
       "operations",
-      toolOperations(metadata, host, edge.declaration.tool?.operations ?? []),
+      toolOperations(metadata, host, speaksMcp ? operations : undefined),
       ready,
     );
     createFor(
@@ -37,7 +43,9 @@ export function renderSiteTools(
         parentRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: edge.channel }],
         rules: [
           {
-            matches: [{ path: { type: "PathPrefix", value: "/" } }],
+            matches: speaksMcp
+              ? [{ path: { type: "PathPrefix", value: "/" } }]
+              : operations.map((operation) => matchOf(operation, tool)),
             backendRefs: [{ group: "agentgateway.dev", kind: "AgentgatewayBackend", name: edge.channel }],
           },
         ],
@@ -54,4 +62,19 @@ export function renderSiteTools(
       ready,
     );
   }
+}
+
+/** What a gateway lets through for one operation of a tool that is no MCP server: its path and, where known, its method. */
+function matchOf(operation: string, { protocol, schema = "" }: AgentTool): HttpRouteMatch {
+  const described = protocol === "openapi" ? readOpenApi(schema) : undefined;
+  const found =
+    described && "operations" in described
+      ? described.operations.find(({ name }) => name === operation)
+      : undefined;
+  if (!found) return { path: { type: "Exact", value: operation } };
+  const { method, path } = found;
+  const value = path.replace(/[.+*?^$()[\]|\\]/g, "\\$&").replace(/\{[^}]+\}/g, "[^/]+");
+  return path.includes("{")
+    ? { path: { type: "RegularExpression", value }, method }
+    : { path: { type: "Exact", value: path }, method };
 }

@@ -70,11 +70,16 @@ export interface RouteParent {
   port?: number;
 }
 
+export interface HttpRouteMatch {
+  path: { type: string; value: string };
+  method?: string;
+}
+
 export interface HttpRouteSpec {
   parentRefs: RouteParent[];
   hostnames?: string[];
   rules: {
-    matches: { path: { type: string; value: string }; method?: string }[];
+    matches: HttpRouteMatch[];
     backendRefs: { group?: string; kind?: string; name: string; port?: number }[];
   }[];
 }

@@ -23,14 +23,24 @@ export interface KafkaUserSpec {
   };
 }
 
+/** What a client may do with one topic, and with the topics that it keeps its own state in. */
+export interface KafkaRights {
+  topic: string;
+  writes?: boolean;
+  /** Consumer group that it reads in. */
+  reads?: string;
+  keeps?: MirrorTopics;
+}
+
 /** A client with a certificate of its own, and one topic that it may write or read. */
 export function kafkaUser(
   metadata: ObjectName,
-  topic: string,
-  may: "write" | "read",
-  group: string,
+  { topic, writes, reads, keeps }: KafkaRights,
 ): CustomObject<KafkaUserSpec> {
-  const literal = (type: string, name: string) => ({ type, name, patternType: "literal" });
+  const literal = (type: string, name: string, ...operations: string[]) => ({
+    resource: { type, name, patternType: "literal" },
+    operations,
+  });
   return {
     apiVersion: API,
     kind: "KafkaUser",
@@ -40,36 +50,68 @@ export function kafkaUser(
       authorization: {
         type: "simple",
         acls: [
-          {
-            resource: literal("topic", topic),
-            operations: may === "write" ? ["Describe", "Write"] : ["Describe", "Read"],
-          },
-          ...(may === "read" ? [{ resource: literal("group", group), operations: ["Read"] }] : []),
+          ...(writes ? [literal("topic", topic, "Describe", "Write")] : []),
+          ...(reads === undefined
+            ? []
+            : [literal("topic", topic, "Describe", "Read"), literal("group", reads, "Read")]),
+          ...(keeps
+            ? [
+                ...keeps.topics.map((each) =>
+                  literal("topic", each, "Create", "Describe", "DescribeConfigs", "Read", "Write"),
+                ),
+                literal("group", keeps.group, "Read"),
+              ]
+            : []),
         ],
       },
     },
   };
 }
 
-interface MirrorEnd {
+/** What a mirror keeps of its own in the cluster that it writes to. */
+export interface MirrorTopics {
+  group: string;
+  config: string;
+  status: string;
+  offset: string;
+  topics: string[];
+}
+
+export function mirrorTopics(channel: string): MirrorTopics {
+  const group = `${channel}-mirror`;
+  const [config, status, offset] = [`${group}-config`, `${group}-status`, `${group}-offset`];
+  return { group, config, status, offset, topics: [config, status, offset] };
+}
+
+/** A cluster at one end of a mirror. */
+export interface MirrorEnd {
   alias: string;
   bootstrapServers: pulumi.Input<string>;
+  /** Secret with the certificate of a client of Strimzi. Absent at MSK, which knows clients by their role. */
+  certificate?: string;
+}
+
+interface MirrorCluster {
+  alias: string;
+  bootstrapServers: pulumi.Input<string>;
+  tls: { trustedCertificates: { secretName: string; pattern: string }[] };
+  authentication:
+    | { type: "tls"; certificateAndKey: { secretName: string; certificate: string; key: string } }
+    | { type: "custom"; sasl: true; config: { [key: string]: string } };
 }
 
 export interface MirrorMakerSpec {
   replicas: number;
-  target: MirrorEnd & {
+  target: MirrorCluster & {
     groupId: string;
     configStorageTopic: string;
     statusStorageTopic: string;
     offsetStorageTopic: string;
-    tls: { trustedCertificates: { secretName: string; pattern: string }[] };
   };
   mirrors: {
-    source: MirrorEnd & { tls: { trustedCertificates: { secretName: string; pattern: string }[] } };
+    source: MirrorCluster;
     sourceConnector: { tasksMax: number; config: { [key: string]: string | number } };
     topicsPattern: string;
-    groupsPattern: string;
   }[];
 }
 
@@ -79,10 +121,8 @@ export function mirror(
   source: MirrorEnd,
   target: MirrorEnd,
   topic: string,
-  group: string,
 ): CustomObject<MirrorMakerSpec> {
-  const internal = `${metadata.name}-mirror`;
-  const tls = { trustedCertificates: [{ secretName: "kafka-trust", pattern: "*.crt" }] };
+  const { group, config, status, offset } = mirrorTopics(metadata.name);
   return {
     apiVersion: API,
     kind: "KafkaMirrorMaker2",
@@ -90,29 +130,51 @@ export function mirror(
     spec: {
       replicas: 1,
       target: {
-        ...target,
-        groupId: internal,
-        configStorageTopic: `${internal}-config`,
-        statusStorageTopic: `${internal}-status`,
-        offsetStorageTopic: `${internal}-offset`,
-        tls,
+        ...clusterOf(target),
+        groupId: group,
+        configStorageTopic: config,
+        statusStorageTopic: status,
+        offsetStorageTopic: offset,
       },
       mirrors: [
         {
-          source: { ...source, tls },
+          source: clusterOf(source),
           sourceConnector: {
             tasksMax: 1,
             config: {
               "replication.policy.class": "org.apache.kafka.connect.mirror.IdentityReplicationPolicy",
               "sync.topic.acls.enabled": "false",
-              "offset-syncs.topic.replication.factor": 3,
+              // Readers start anew at the copy, so that no topic of offsets is kept at either end.
+              "emit.offset-syncs.enabled": "false",
             },
           },
           topicsPattern: exactly(topic),
-          groupsPattern: exactly(group),
         },
       ],
     },
+  };
+}
+
+function clusterOf({ alias, bootstrapServers, certificate }: MirrorEnd): MirrorCluster {
+  return {
+    alias,
+    bootstrapServers,
+    tls: { trustedCertificates: [{ secretName: "kafka-trust", pattern: "*.crt" }] },
+    authentication:
+      certificate === undefined
+        ? {
+            type: "custom",
+            sasl: true,
+            config: {
+              "sasl.mechanism": "AWS_MSK_IAM",
+              "sasl.jaas.config": "software.amazon.msk.auth.iam.IAMLoginModule required;",
+              "sasl.client.callback.handler.class": "software.amazon.msk.auth.iam.IAMClientCallbackHandler",
+            },
+          }
+        : {
+            type: "tls",
+            certificateAndKey: { secretName: certificate, certificate: "user.crt", key: "user.key" },
+          },
   };
 }
 

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { decodeWireValue, isCustom, judge, type PlannedResource, type Value } from "@hybrid-ai-fabric/graph";
+import { judge } from "@hybrid-ai-fabric/graph";
 import { identityRules } from "@hybrid-ai-fabric/policy-identity/rules";
 import * as components from "../../../components";
 import { narrowedSession } from "../../../components/agents/narrowed-session";
 import { only, type Requested, requestedBy } from "../../support/mocks";
+import { asPlanned, policyStatements, type Statement } from "./requested";
 import { topology } from "./topologies";
 
 const region = {
@@ -23,52 +24,12 @@ function fabric(change: Partial<components.AgentTopology> = {}): Promise<Request
   );
 }
 
-interface Statement {
-  Sid?: string;
-  Principal?: unknown;
-  Action: string | string[];
-  Resource?: string | string[];
-  Condition: { [operator: string]: { [key: string]: unknown } };
-}
-
-function statements(resource: Requested, property = "policy"): Statement[] {
-  const text = resource.inputs[property];
-  assert.equal(typeof text, "string", `${resource.name}.${property} is not known at preview`);
-  return (JSON.parse(String(text)) as { Statement: Statement[] }).Statement;
-}
-
 const names = (requested: readonly Requested[]) =>
   requested.map(({ type, name }) => `${type} ${name}`).sort();
 
-/** What a component asks for at preview, as a pack sees it. */
-function planned(requested: readonly Requested[]): PlannedResource[] {
-  return requested.map(({ type, name, inputs }) => {
-    const properties = Object.fromEntries(
-      Object.entries(inputs).map(([key, value]) => [key, readable(value)]),
-    );
-    return {
-      urn: `urn:pulumi:test::test::${type}::${name}`,
-      type,
-      name,
-      custom: isCustom(type, undefined),
-      inputs: properties,
-      outputs: properties,
-      dependencies: [],
-      propertyDependencies: {},
-    };
-  });
-}
-
-function readable(value: unknown): Value {
-  if (Array.isArray(value)) return value.map(readable);
-  if (typeof value !== "object" || value === null) return decodeWireValue(value);
-  if (Object.getPrototypeOf(value) !== Object.prototype) return { $unknown: true };
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, readable(each)]));
-}
-
 describe("AgentFabric", () => {
   it("passes the identity pack as it is asked for", async () => {
-    const { violations } = judge(planned(await fabric()), undefined, identityRules);
+    const { violations } = judge(asPlanned(await fabric()), undefined, identityRules);
     assert.deepEqual(
       violations.map(({ rule, urn, message }) => `${rule} ${urn} ${message}`),
       [],
@@ -123,7 +84,9 @@ describe("AgentFabric", () => {
 
   it("opens a Lattice service to one caller, one path and one method", async () => {
     const requested = await fabric();
-    const [statement] = statements(only(requested, "aws:vpclattice/authPolicy:AuthPolicy", "agents-ask"));
+    const [statement] = policyStatements(
+      only(requested, "aws:vpclattice/authPolicy:AuthPolicy", "agents-ask"),
+    );
     assert.deepEqual(statement?.Condition, {
       ArnLike: { "aws:PrincipalArn": ["arn:aws:iam::111122223333:role/hybrid-ai/agents/scorer/*"] },
       StringLike: { "vpc-lattice-svcs:RequestPath": ["/a2a"] },
@@ -153,7 +116,9 @@ describe("AgentFabric", () => {
       protocolVersion: "GRPC",
       vpcIdentifier: "vpc-1",
     });
-    const [statement] = statements(only(requested, "aws:vpclattice/authPolicy:AuthPolicy", "agents-plan"));
+    const [statement] = policyStatements(
+      only(requested, "aws:vpclattice/authPolicy:AuthPolicy", "agents-plan"),
+    );
     assert.deepEqual(statement?.Condition.StringLike, {
       "vpc-lattice-svcs:RequestPath": ["/plan.v1.Planner/Ask"],
     });
@@ -175,7 +140,9 @@ describe("AgentFabric", () => {
       1_209_600,
     );
     assert.equal(only(requested, "aws:cloudwatch/eventArchive:EventArchive").inputs.retentionDays, 3);
-    const [grant] = statements(only(requested, "aws:iam/rolePolicy:RolePolicy", "agents-triage-assign"));
+    const [grant] = policyStatements(
+      only(requested, "aws:iam/rolePolicy:RolePolicy", "agents-triage-assign"),
+    );
     assert.deepEqual(grant?.Condition.StringEquals, {
       "events:detail-type": ["task.assigned"],
       "events:source": ["agents.triage"],
@@ -194,7 +161,7 @@ describe("AgentFabric", () => {
 
   it("grants topics by name and copies them by name", async () => {
     const requested = await fabric();
-    const [grant] = statements(only(requested, "aws:iam/rolePolicy:RolePolicy", "agents-triage-feed"));
+    const [grant] = policyStatements(only(requested, "aws:iam/rolePolicy:RolePolicy", "agents-triage-feed"));
     assert.ok(
       grant?.Resource?.includes("arn:aws:kafka:ap-northeast-1:111122223333:topic/agents-tokyo/*/feed"),
     );
@@ -207,13 +174,13 @@ describe("AgentFabric", () => {
 
   it("bridges exactly the topics that are declared", async () => {
     const requested = await fabric();
-    const up = statements(only(requested, "aws:iot/policy:Policy", "agents-status"));
+    const up = policyStatements(only(requested, "aws:iot/policy:Policy", "agents-status"));
     assert.deepEqual(
       up.map(({ Action }) => Action),
       [["iot:Connect"], ["iot:Publish"]],
     );
     assert.deepEqual(up[1]?.Resource, ["arn:aws:iot:ap-northeast-1:111122223333:topic/site/status"]);
-    const down = statements(only(requested, "aws:iot/policy:Policy", "agents-alarm"));
+    const down = policyStatements(only(requested, "aws:iot/policy:Policy", "agents-alarm"));
     assert.deepEqual(
       down.map(({ Action }) => Action),
       [["iot:Connect"], ["iot:Receive"], ["iot:Subscribe"]],
@@ -233,7 +200,9 @@ describe("AgentFabric", () => {
   });
 
   it("grants a model in the regions that may answer, and no other", async () => {
-    const [grant] = statements(only(await fabric(), "aws:iam/rolePolicy:RolePolicy", "agents-triage-model"));
+    const [grant] = policyStatements(
+      only(await fabric(), "aws:iam/rolePolicy:RolePolicy", "agents-triage-model"),
+    );
     assert.deepEqual(grant?.Resource, [
       "arn:aws:bedrock:ap-northeast-1:111122223333:inference-profile/jp.anthropic.claude-sonnet-4-5-20250929-v1:0",
       "arn:aws:bedrock:ap-northeast-1::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0",
@@ -246,7 +215,7 @@ describe("AgentFabric", () => {
     const table = only(requested, "aws:dynamodb/table:Table");
     assert.deepEqual(table.inputs.ttl, { enabled: true, attributeName: "expiresAt" });
     assert.equal((table.inputs.tags as { [tag: string]: string })["hybrid-ai:dataset"], "tasks");
-    const [policy] = statements(only(requested, "aws:dynamodb/resourcePolicy:ResourcePolicy"));
+    const [policy] = policyStatements(only(requested, "aws:dynamodb/resourcePolicy:ResourcePolicy"));
     assert.deepEqual(policy?.Condition.ArnNotLike, {
       "aws:PrincipalArn": ["arn:aws:iam::111122223333:role/hybrid-ai/agents/triage/*"],
     });
@@ -259,7 +228,7 @@ describe("AgentFabric", () => {
   it("trusts pods, tokens of the site, and runtimes, all of it known before creation", async () => {
     const requested = await fabric();
     const trust = (agent: string) =>
-      statements(only(requested, "aws:iam/role:Role", `agents-${agent}`), "assumeRolePolicy")[0];
+      policyStatements(only(requested, "aws:iam/role:Role", `agents-${agent}`), "assumeRolePolicy")[0];
     assert.deepEqual(trust("triage")?.Principal, { Service: "pods.eks.amazonaws.com" });
     assert.deepEqual(trust("scorer")?.Condition.StringEquals, {
       "oidc.ty-cage.example:aud": "sts.amazonaws.com",
