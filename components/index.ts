@@ -70,6 +70,7 @@ export type {
 export {
   HybridJoin,
   type HybridJoinArgs,
+  type HybridJoinCertificates,
   type HybridJoinEks,
   type HybridJoinOnSite,
   type HybridJoinRolesAnywhere,

@@ -1,66 +1,27 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { HybridJoinEks, HybridJoinRolesAnywhere, HybridJoinSsm, JoinSite } from "./hybrid-join";
+import type { HybridJoinEks, HybridJoinSsm, JoinSite } from "./hybrid-join";
+import { certificateTrust, offerRole, trustAuthority } from "./site-certificates";
 
-/**
- * Role of the nodes on site, and how they prove that they may take it: certificates or an activation, never both. Trust
- * anchors and profiles know no region of their own: they are made where their provider is.
- */
+/** A node can only take the session name that its certificate says, so that logs name it. */
+const OWN_NAME = { StringEquals: { "sts:RoleSessionName": `\${aws:PrincipalTag/x509Subject/CN}` } };
+
+/** Role of the nodes on site, and how they prove that they may take it: certificates or an activation, never both. */
 export function createNodeIdentity(
-  { name, region, accountId, tags, parent }: JoinSite,
+  site: JoinSite,
   eks: HybridJoinEks,
   cluster: aws.eks.Cluster,
 ): { role: aws.iam.Role; nodeConfig: pulumi.Output<string> } {
+  const { name, region, accountId, tags, parent } = site;
   const child = { parent };
-  const anchor = eks.rolesAnywhere ? trustCertificates(eks.rolesAnywhere) : undefined;
+  const anchor = eks.rolesAnywhere ? trustAuthority(site, eks.rolesAnywhere.certificateBundle) : undefined;
   const role = new aws.iam.Role(
     `${name}-nodes`,
-    { assumeRolePolicy: anchor ? certificateTrust(anchor) : activationTrust(), tags },
+    { assumeRolePolicy: anchor ? certificateTrust(anchor, OWN_NAME) : activationTrust(), tags },
     child,
   );
   grant();
   return { role, nodeConfig: eks.ssm ? activate(eks.ssm) : enrol() };
-
-  function trustCertificates({ certificateBundle }: HybridJoinRolesAnywhere): aws.rolesanywhere.TrustAnchor {
-    return new aws.rolesanywhere.TrustAnchor(
-      `${name}-site`,
-      {
-        enabled: true,
-        source: {
-          sourceType: "CERTIFICATE_BUNDLE",
-          sourceData: { x509CertificateData: certificateBundle },
-        },
-        tags,
-      },
-      child,
-    );
-  }
-
-  /** A node can only take the session name that its certificate says, so that logs name it. */
-  function certificateTrust({ arn }: aws.rolesanywhere.TrustAnchor): pulumi.Output<string> {
-    const principal = { Service: "rolesanywhere.amazonaws.com" };
-    const condition = { ArnEquals: { "aws:SourceArn": arn } };
-    return pulumi.jsonStringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: principal,
-          Action: ["sts:TagSession", "sts:SetSourceIdentity"],
-          Condition: condition,
-        },
-        {
-          Effect: "Allow",
-          Principal: principal,
-          Action: "sts:AssumeRole",
-          Condition: {
-            ...condition,
-            StringEquals: { "sts:RoleSessionName": `\${aws:PrincipalTag/x509Subject/CN}` },
-          },
-        },
-      ],
-    });
-  }
 
   function activationTrust(): string {
     return JSON.stringify({
@@ -131,11 +92,7 @@ export function createNodeIdentity(
   }
 
   function enrol(): pulumi.Output<string> {
-    const profile = new aws.rolesanywhere.Profile(
-      `${name}-nodes`,
-      { roleArns: [role.arn], acceptRoleSessionName: true, enabled: true, tags },
-      child,
-    );
+    const profile = offerRole(`${name}-nodes`, site, role, true);
     const trustAnchor = anchor?.arn ?? "";
     return nodeConfig(
       pulumi.interpolate`    iamRolesAnywhere:\n      nodeName: HOSTNAME\n      trustAnchorArn: ${trustAnchor}\n      profileArn: ${profile.arn}\n      roleArn: ${role.arn}\n`,

@@ -1,9 +1,9 @@
-import { awsRegion } from "@hybrid-ai-fabric/locality";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
 import { refuse } from "../problems";
 import { createHybridCluster } from "./hybrid-cluster";
+import { type Federated, federate } from "./hybrid-federation";
 import { createNodeIdentity } from "./hybrid-identity";
 import { validateJoin } from "./validate-join";
 
@@ -57,12 +57,24 @@ export interface HybridJoinSsm {
   registrationLimit: number;
 }
 
-/** A cluster on site whose tokens AWS believes. */
+/** A cluster on site whose workloads AWS believes: by tokens of their service accounts, or by certificates. */
 export interface HybridJoinOnSite {
-  /** Issuer of the cluster's service account tokens; AWS must reach its keys. */
-  issuerUrl: string;
-  /** Namespace and service account, such as training:trainer, that may take the role. */
-  serviceAccount: string;
+  /** Issuer of the cluster's service account tokens; AWS must reach its keys. Exactly one of issuerUrl and certificates. */
+  issuerUrl?: string;
+  /** With issuerUrl: namespace and service account, such as training:trainer, that may take the role. */
+  serviceAccount?: string;
+  /** Certificates of the site, where nothing may be published. */
+  certificates?: HybridJoinCertificates;
+  /** ARN of the policy that bounds what the role may ever be granted. Default: none. */
+  permissionsBoundary?: pulumi.Input<string>;
+}
+
+/** Certificates that stand for one workload. */
+export interface HybridJoinCertificates {
+  /** PEM of the certificate authority of the site. */
+  certificateBundle: string;
+  /** Common name of the certificate that may take the role. */
+  commonName: string;
 }
 
 export class HybridJoin extends pulumi.ComponentResource {
@@ -72,6 +84,8 @@ export class HybridJoin extends pulumi.ComponentResource {
   public readonly clusterName: pulumi.Output<string>;
   /** Configuration of nodeadm, the program that joins a node; a secret, because it may hold an activation code. */
   public readonly nodeConfig: pulumi.Output<string>;
+  /** The credential_process of a profile on site; empty unless certificates give the role. */
+  public readonly credentialCommand: pulumi.Output<string>;
 
   constructor(name: string, args: HybridJoinArgs, opts?: pulumi.ComponentResourceOptions) {
     super("hybrid-ai-fabric:index:HybridJoin", name, args, opts);
@@ -80,10 +94,11 @@ export class HybridJoin extends pulumi.ComponentResource {
     const tags = labels ? labelTags(labels) : {};
     const site = { name, region, accountId: args.accountId, tags, parent: this };
 
-    const joined = args.eks ? joinEks(args.eks) : federate(args.onSite);
+    const joined = args.eks ? joinEks(args.eks) : keepOnSite(args.onSite);
     this.roleArn = joined.role.arn;
     this.clusterName = pulumi.output(joined.clusterName);
     this.nodeConfig = pulumi.secret(joined.nodeConfig);
+    this.credentialCommand = pulumi.output(joined.credentialCommand);
     this.registerOutputs({
       region,
       roleArn: this.roleArn,
@@ -100,51 +115,17 @@ export class HybridJoin extends pulumi.ComponentResource {
         { region, clusterName: cluster.name, principalArn: role.arn, type: "HYBRID_LINUX" },
         { parent: site.parent },
       );
-      return { role, clusterName: cluster.name, nodeConfig };
+      return { role, clusterName: cluster.name, nodeConfig, credentialCommand: "" };
     }
 
-    /** AWS believes tokens of the cluster on site: no key is stored there. */
-    function federate(onSite: HybridJoinOnSite | undefined): Joined {
+    function keepOnSite(onSite: HybridJoinOnSite | undefined): Joined {
       if (!onSite) throw new RangeError("a join without a control plane");
-      const issuer = onSite.issuerUrl.replace(/^https:\/\//, "").replace(/\/$/, "");
-      // Composed, not taken from the provider: so the trust can be read before either exists.
-      const partition = awsRegion(region)?.partition ?? "aws";
-      const providerArn = `arn:${partition}:iam::${args.accountId}:oidc-provider/${issuer}`;
-      const provider = new aws.iam.OpenIdConnectProvider(
-        name,
-        { url: onSite.issuerUrl, clientIdLists: ["sts.amazonaws.com"], tags },
-        { parent: site.parent },
-      );
-      const role = new aws.iam.Role(
-        name,
-        {
-          assumeRolePolicy: JSON.stringify({
-            Version: "2012-10-17",
-            Statement: [
-              {
-                Effect: "Allow",
-                Principal: { Federated: providerArn },
-                Action: "sts:AssumeRoleWithWebIdentity",
-                Condition: {
-                  StringEquals: {
-                    [`${issuer}:aud`]: "sts.amazonaws.com",
-                    [`${issuer}:sub`]: `system:serviceaccount:${onSite.serviceAccount}`,
-                  },
-                },
-              },
-            ],
-          }),
-          tags,
-        },
-        { parent: site.parent, dependsOn: [provider] },
-      );
-      return { role, clusterName: "", nodeConfig: "" };
+      return { ...federate(site, onSite), clusterName: "", nodeConfig: "" };
     }
   }
 }
 
-interface Joined {
-  role: aws.iam.Role;
+interface Joined extends Federated {
   clusterName: pulumi.Input<string>;
   nodeConfig: pulumi.Input<string>;
 }

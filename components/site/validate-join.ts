@@ -1,6 +1,6 @@
 import { readPrefix } from "../network/prefixes";
 import type { ArgumentProblem } from "../problems";
-import type { HybridJoinArgs } from "./hybrid-join";
+import type { HybridJoinArgs, HybridJoinOnSite } from "./hybrid-join";
 
 /** Networks that EKS takes for remote nodes and pods: RFC 1918, /8 to /32 (EKS user guide, read 2026-11). */
 const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
@@ -20,16 +20,7 @@ export function validateJoin(args: HybridJoinArgs): ArgumentProblem[] {
         reason: "exactly one of eks and onSite must be given: the control plane is in the region or on site",
       },
     ];
-  if (onSite) {
-    return onSite.issuerUrl.startsWith("https://")
-      ? []
-      : [
-          {
-            propertyPath: "onSite.issuerUrl",
-            reason: `"${onSite.issuerUrl}" must begin with https://: AWS fetches keys from nothing else`,
-          },
-        ];
-  }
+  if (onSite) return validateFederation(onSite);
   if (!eks) return [];
   const { rolesAnywhere, ssm } = eks;
   const remote = [
@@ -57,6 +48,45 @@ export function validateJoin(args: HybridJoinArgs): ArgumentProblem[] {
       : [{ propertyPath: "eks.remoteNodeCidrs", reason: "is empty: no node could join" }]),
     ...malformed,
     ...(malformed.length > 0 ? [] : [...publicPrefixes(remote), ...overlaps(networks)]),
+  ];
+}
+
+function validateFederation({
+  issuerUrl,
+  serviceAccount,
+  certificates,
+}: HybridJoinOnSite): ArgumentProblem[] {
+  const problem = (property: string, reason: string) => ({ propertyPath: `onSite.${property}`, reason });
+  if ((issuerUrl === undefined) === (certificates === undefined))
+    return [
+      problem(
+        "issuerUrl",
+        "exactly one of issuerUrl and certificates must be given: AWS takes tokens, or certificates of the site",
+      ),
+    ];
+  if (certificates)
+    return /^[^*?]+$/.test(certificates.commonName)
+      ? []
+      : [
+          problem(
+            "certificates.commonName",
+            `"${certificates.commonName}" must name one certificate, without * or ?`,
+          ),
+        ];
+  return [
+    ...(issuerUrl?.startsWith("https://")
+      ? []
+      : [
+          problem("issuerUrl", `"${issuerUrl}" must begin with https://: AWS fetches keys from nothing else`),
+        ]),
+    ...(/^[^:*?]+:[^:*?]+$/.test(serviceAccount ?? "")
+      ? []
+      : [
+          problem(
+            "serviceAccount",
+            `"${serviceAccount ?? ""}" must be a namespace and a service account, such as training:trainer`,
+          ),
+        ]),
   ];
 }
 

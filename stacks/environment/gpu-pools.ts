@@ -112,7 +112,20 @@ const join = z.strictObject({
       ssm: z.strictObject({ registrationLimit: z.number().int().positive() }).optional(),
     })
     .optional(),
-  onSite: z.strictObject({ issuerUrl: z.string(), serviceAccount: z.string() }).optional(),
+  onSite: z
+    .strictObject({
+      issuerUrl: z.string().optional().describe("issuer of the cluster's tokens, whose keys AWS can fetch"),
+      serviceAccount: z.string().optional().describe("with issuerUrl: namespace:name"),
+      certificates: z
+        .strictObject({
+          certificateBundle: z.string().describe("PEM of the certificate authority of the site"),
+          commonName: z.string().describe("name of the certificate that may take the role"),
+        })
+        .optional()
+        .describe("instead of issuerUrl, where the site publishes nothing"),
+      permissionsBoundary: z.string().optional().describe("ARN of the policy that bounds the role"),
+    })
+    .optional(),
 });
 
 const gpuPool = z.strictObject({

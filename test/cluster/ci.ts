@@ -21,7 +21,7 @@ interface Running {
 async function main(): Promise<number> {
   const build = run(["test/cluster/main.ts", "--build"], "kept");
   setPriority(build.child.pid ?? 0, 19);
-  const tests = run(["offline/test.ts"], "shown");
+  const tests = run(["offline/test.ts", ...process.argv.slice(2)], "shown");
   const status = await tests.ended;
   if (status !== 0) {
     stop(build);

@@ -358,4 +358,35 @@ describe("HybridJoin", () => {
       onSite.issuerUrl,
     );
   });
+
+  it("federates by certificates where the site publishes nothing, within a boundary", async () => {
+    const { eks: _, ...site } = given.join;
+    const certificates = { certificateBundle: "-----BEGIN CERTIFICATE-----", commonName: "trainer.ty" };
+    const permissionsBoundary = "arn:aws:iam::111122223333:policy/site";
+    const onSite = { certificates, permissionsBoundary };
+    const requested = await requestedBy(() => new components.HybridJoin("ty", { ...site, onSite }));
+    assert.equal(ofType(requested, "aws:iam/openIdConnectProvider:OpenIdConnectProvider").length, 0);
+    assert.equal(ofType(requested, "aws:rolesanywhere/trustAnchor:TrustAnchor").length, 1);
+    assert.equal(only(requested, "aws:rolesanywhere/profile:Profile").inputs.acceptRoleSessionName, false);
+    assert.equal(only(requested, "aws:iam/role:Role").inputs.permissionsBoundary, permissionsBoundary);
+  });
+
+  it("refuses a federation that nothing proves, or everything", () => {
+    const { eks: _, ...site } = given.join;
+    const wrong = (onSite: components.HybridJoinOnSite) => paths(validateJoin({ ...site, onSite }));
+    const certificates = { certificateBundle: "pem", commonName: "trainer.ty" };
+    const token = { issuerUrl: "https://oidc.example.com", serviceAccount: "training:trainer" };
+    assert.deepEqual(wrong(token), []);
+    assert.deepEqual(wrong({ certificates }), []);
+    assert.deepEqual(wrong({}), ["onSite.issuerUrl"]);
+    assert.deepEqual(wrong({ ...token, certificates }), ["onSite.issuerUrl"]);
+    assert.deepEqual(wrong({ certificates: { ...certificates, commonName: "*" } }), [
+      "onSite.certificates.commonName",
+    ]);
+    assert.deepEqual(wrong({ issuerUrl: "http://oidc.example.com", serviceAccount: "trainer" }), [
+      "onSite.issuerUrl",
+      "onSite.serviceAccount",
+    ]);
+    assert.deepEqual(wrong({ ...token, serviceAccount: "training:*" }), ["onSite.serviceAccount"]);
+  });
 });
