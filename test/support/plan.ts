@@ -129,6 +129,7 @@ export const claims = {
 export const registry = {
   version: 1,
   datasets: { claims: { classification: "restricted", kinds: [], residency: ["japan-only"] } },
+  attestations: [{ id: "exposure:US-CLOUD-ACT", basis: "accepted", expires: "2031-12-31" }],
 };
 
 export function bucket(

@@ -14,6 +14,7 @@ import { keysBelongToAccounts } from "./keys-belong-to-the-accounts-of-the-data"
 import { keysStay } from "./keys-stay-where-the-data-may-be";
 import { labelsAreReadable } from "./labels-are-known-before-creation";
 import { labelsNameRegistered } from "./labels-name-registered-datasets";
+import { exposureAccepted } from "./laws-that-reach-an-operator-are-accepted";
 import { logsStay } from "./logs-and-backups-stay-where-the-data-may-be";
 import { placesAreKnown } from "./places-of-labelled-data-are-known";
 import { regionsAreKnown } from "./regions-of-everything-are-known";
@@ -30,6 +31,7 @@ export const sovereigntyRules: readonly Rule[] = [
   controlPlanesStay,
   declaredPlacesAreActual,
   failoverStays,
+  exposureAccepted,
   keysBelongToAccounts,
   regionsAreKnown,
   strictStoresAreLabelled,

@@ -5,6 +5,8 @@ import {
   awsRegionIds,
   type Dimension,
   equinixMetro,
+  exposuresToTell,
+  isUnlimited,
   mayBeIn,
   type Place,
   parseResidency,
@@ -12,6 +14,7 @@ import {
   placeOfMetro,
   placeOfZone,
   residencyProfileIds,
+  withTables,
 } from "@hybrid-ai-fabric/locality";
 import fc from "fast-check";
 
@@ -115,5 +118,42 @@ describe("places", () => {
     assert.equal(placeOfZone("ap-northeast-1a")?.country, "JP");
     assert.equal(placeOfZone("us-east-1-lim-1a")?.country, "PE");
     assert.equal(placeOfZone("us-east-1-xyz-1a"), undefined);
+  });
+});
+
+describe("operators", () => {
+  const aws = at("eu-central-1");
+  const sovereign = at("eusc-de-east-1");
+
+  it("are told where a residency wants to know which laws reach them, and not where it does not", () => {
+    assert.deepEqual(exposuresToTell(["gdpr-eu-only"], aws), ["US-CLOUD-ACT"]);
+    assert.deepEqual(exposuresToTell(["gdpr-adequate"], aws), []);
+    assert.deepEqual(exposuresToTell(["gdpr-eu-only"], { country: "DE", operator: "self" }), []);
+  });
+
+  it("are told, refused or let be where an exposure is disputed, as the profile says", () => {
+    const terms = ["eu-sovereign-operator"];
+    const counting = (disputedExposure: string) => ({
+      profiles: { "eu-sovereign-operator": { operators: { disputedExposure } } },
+    });
+    const verdict = () => mayBeIn(terms, "store", sovereign).verdict;
+    assert.deepEqual(exposuresToTell(terms, sovereign), ["US-CLOUD-ACT:disputed"]);
+    assert.equal(verdict(), "holds");
+    assert.equal(withTables(counting("deny"), verdict), "broken");
+    assert.deepEqual(
+      withTables(counting("ignore"), () => exposuresToTell(terms, sovereign)),
+      [],
+    );
+    assert.equal(mayBeIn(terms, "store", aws).verdict, "broken");
+  });
+
+  it("of keys can be others than those of the data", () => {
+    const own = { profiles: { "gdpr-eu-only": { keyOperators: { allow: ["self"] } } } };
+    withTables(own, () => {
+      assert.equal(mayBeIn(["gdpr-eu-only"], "key", aws).verdict, "broken");
+      assert.equal(mayBeIn(["gdpr-eu-only"], "key", { country: "DE", operator: "self" }).verdict, "holds");
+      assert.equal(mayBeIn(["gdpr-eu-only"], "store", aws).verdict, "holds");
+      assert.equal(isUnlimited(["gdpr-eu-only"], "key"), false);
+    });
   });
 });

@@ -95,7 +95,10 @@ describe("judging a plan", () => {
     };
     const exempted = judge(plan(leak), { ...registry, exemptions: [exemption] }, sovereigntyRules, today);
     assert.equal(exempted.violations.filter(({ level }) => level === "mandatory").length, 0);
-    assert.deepEqual(exempted.summary.used, ["exemption e1 (dpo, until 2026-12-31)"]);
+    assert.deepEqual(exempted.summary.used, [
+      "attestation exposure:US-CLOUD-ACT",
+      "exemption e1 (dpo, until 2026-12-31)",
+    ]);
     const expired = judge(
       plan(leak),
       { ...registry, exemptions: [{ ...exemption, expires: "2026-11-22" }] },
@@ -112,7 +115,10 @@ describe("judging a plan", () => {
       violations.filter(({ level }) => level === "mandatory"),
       [],
     );
-    assert.deepEqual(summary.used, ["rule copies-stay-where-their-source-may-be is disabled"]);
+    assert.deepEqual(summary.used, [
+      "attestation exposure:US-CLOUD-ACT",
+      "rule copies-stay-where-their-source-may-be is disabled",
+    ]);
   });
 
   it("cannot show what a component holds whose labels are not known yet", () => {

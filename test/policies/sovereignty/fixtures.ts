@@ -218,6 +218,18 @@ export const fixtures: { [rule: string]: RuleFixtures } = {
     unknown: encrypted(undefined),
     unknownIsFoundBy: places,
   },
+  "laws-that-reach-an-operator-are-accepted": {
+    pass: [
+      {
+        type: "example:index:Site",
+        name: "site",
+        properties: { labels: { dataset: "claims" }, place: "JP" },
+      },
+    ],
+    fail: [bucket("claims", tokyo, claims), bucket("more", osaka, claims)],
+    unknown: [bucket("claims", tokyo, claims)],
+    settings: { version: 1, datasets: registry.datasets },
+  },
   "logs-and-backups-stay-where-the-data-may-be": {
     pass: logged(tokyo),
     fail: logged(virginia),
