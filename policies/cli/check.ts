@@ -20,7 +20,7 @@ import { readSettings } from "./settings";
 import { exitStatus, type Terminal } from "./terminal";
 
 export const checkUsage = `  check <folder of a Pulumi program | plan.json | state | preview> [--stack S] [--pack ${packNames.join("|")}]... [--config FILE]
-        [--json FILE] [--sarif FILE] [--junit FILE] [--evidence FILE] [--quiet]
+        [--json FILE] [--sarif FILE] [--junit FILE] [--evidence FILE] [--allow-missing-outputs] [--quiet]
         judges a plan by the packs; a folder is previewed on the engine first, with providers stood in for`;
 
 const flags: Flags = {
@@ -31,6 +31,7 @@ const flags: Flags = {
   "--sarif": "value",
   "--junit": "value",
   "--evidence": "value",
+  "--allow-missing-outputs": "switch",
   "--quiet": "switch",
 };
 
@@ -56,7 +57,7 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
     throw new WrongInput("--stack chooses a stack of a folder; a file holds one already.");
   const { plan, refused, head } = isFolder
     ? await fromFolder(directory, values["--stack"], packs, settings, terminal)
-    : fromFile(subject, packs, settings, terminal);
+    : fromFile(subject, packs, settings, terminal, switches.has("--allow-missing-outputs"));
   const output = writeReports(reports, plan, terminal.workingDirectory);
   const paint = terminal.colour ? coloured : plain;
   if (output !== undefined) terminal.print(output);
@@ -72,8 +73,14 @@ interface Checked {
   head(paint: Paint): string[];
 }
 
-function fromFile(file: string, packs: readonly string[], settings: unknown, terminal: Terminal): Checked {
-  const input = readPlanInput(file, terminal.workingDirectory);
+function fromFile(
+  file: string,
+  packs: readonly string[],
+  settings: unknown,
+  terminal: Terminal,
+  allowMissingOutputs: boolean,
+): Checked {
+  const input = readPlanInput(file, terminal.workingDirectory, { allowMissingOutputs });
   const plan = judgeInput(input, file, packs, settings);
   return {
     plan,

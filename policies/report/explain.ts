@@ -15,6 +15,8 @@ export interface Explanation {
   /** Ends whose place is not fully known, so that they could be there. */
   open: Reached[];
   elsewhere: Reached[];
+  /** Resources whose labels are not known, so that they could hold the dataset unnoticed. */
+  unlabelled: number;
 }
 
 /** Undefined for a dataset that the plan does not have. */
@@ -22,15 +24,16 @@ export function explain(view: View, name: string, to?: Destination): Explanation
   const dataset = view.datasets.get(name);
   if (!dataset) return undefined;
   const all = reachedBy(view, name);
-  if (!to) return { dataset, answer: "reaches", there: [], open: [], elsewhere: all };
+  const unlabelled = [...view.graph.nodes.values()].filter((node) => node.unreadableLabels.length > 0).length;
+  if (!to) return { dataset, answer: "reaches", there: [], open: [], elsewhere: all, unlabelled };
   const there = all.filter(({ places }) => places.some((place) => to.includes(place)));
   const rest = all.filter((reached) => !there.includes(reached));
   const open = rest.filter(({ notShown }) => notShown.length > 0);
   const elsewhere = rest.filter(({ notShown }) => notShown.length === 0);
   const certain = there.some((reached) => reached.certain);
-  const possible = there.length > 0 || open.length > 0;
+  const possible = there.length > 0 || open.length > 0 || unlabelled > 0;
   const answer = certain ? "getsThere" : possible ? "cannotBeShown" : "doesNot";
-  return { dataset, to: to.text, answer, there, open, elsewhere };
+  return { dataset, to: to.text, answer, there, open, elsewhere, unlabelled };
 }
 
 export function renderExplanation(explanation: Explanation): string {
@@ -51,7 +54,7 @@ export function renderExplanation(explanation: Explanation): string {
   ].join("\n");
 }
 
-function headline({ dataset, to, answer, there, open, elsewhere }: Explanation): string {
+function headline({ dataset, to, answer, there, open, elsewhere, unlabelled }: Explanation): string {
   const count = there.length + open.length + elsewhere.length;
   const ends = `${count} ${count === 1 ? "resource" : "resources"}`;
   switch (answer) {
@@ -60,7 +63,7 @@ function headline({ dataset, to, answer, there, open, elsewhere }: Explanation):
     case "getsThere":
       return `${dataset.name} gets to ${to}, by ${there.length === 1 ? "this way" : `${there.length} ways`}:`;
     case "cannotBeShown":
-      return `It cannot be shown that ${dataset.name} does not get to ${to}: of the ${ends} that it reaches, ${there.length + open.length} could be there.`;
+      return `It cannot be shown that ${dataset.name} does not get to ${to}: of the ${ends} that it reaches, ${there.length + open.length} could be there${unlabelled > 0 ? `, and the labels of ${unlabelled} resources are not known` : ""}.`;
     case "doesNot":
       return `${dataset.name} does not get to ${to}: it reaches ${ends}, none of them there, and the place of each is known.`;
   }

@@ -9,7 +9,8 @@ import {
   requireResource,
   stackOf,
 } from "./engine-resource";
-import type { PlanInput } from "./plan-input";
+import type { PlanInput, ReadOptions } from "./plan-input";
+import { STACK_REFERENCE, withUnseenLabels } from "./unseen-outputs";
 
 interface Step {
   op?: string;
@@ -21,23 +22,28 @@ interface Step {
  * What `pulumi preview --json` prints: a step for each resource, with the state it would have. The engine leaves out
  * default providers (their region stands in the configuration), and what a provider or component would return.
  */
-export function readPreview(content: { [key: string]: unknown }, file: string): PlanInput {
+export function readPreview(
+  content: { [key: string]: unknown },
+  file: string,
+  { allowMissingOutputs = false }: ReadOptions = {},
+): PlanInput {
   const steps = content.steps as Step[];
   requireComplete(content, steps, file);
   const latest = new Map<string, EngineResource>();
   steps.forEach((step, index) => {
     if (step?.newState === undefined || step.newState === null) return;
     const resource = requireResource(step.newState, `${file}: steps[${index}].newState`);
-    // What a program only reads is not shown to policies either.
-    if (resource.external !== true) latest.set(resource.urn, resource);
+    // What a program only reads is not shown to policies either, but for what other stacks say.
+    if (resource.external !== true || resource.type === STACK_REFERENCE) latest.set(resource.urn, resource);
   });
   const resources = [...latest.values()];
   const config = isTexts(content.config) ? content.config : {};
   const environment = stackOf(resources[0]?.urn ?? "") ?? "unknown";
+  const planned = [...defaultProviders(resources, config, file), ...resources.map(plannedResource)];
   return {
     kind: `a preview of the stack ${environment}`,
     environment,
-    resources: [...defaultProviders(resources, config, file), ...resources.map(plannedResource)],
+    resources: allowMissingOutputs ? planned : withUnseenLabels(planned),
     positions: new Map(
       resources.flatMap((resource) => {
         const position = positionOf(resource);
@@ -47,7 +53,9 @@ export function readPreview(content: { [key: string]: unknown }, file: string): 
     standIns: [],
     lacks: [
       "A preview holds no outputs: values that a provider fills in, and what components only register, are not seen. " +
-        "The packs on the engine see them.",
+        (allowMissingOutputs
+          ? "Labels among them are missing from this verdict, as --allow-missing-outputs says."
+          : "Labels that may be among them count as unknown. The packs on the engine see them."),
     ],
   };
 }

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { WrongInput } from "@hybrid-ai-fabric/offline/failure";
 import { readPlan } from "./plan-file";
-import type { PlanInput } from "./plan-input";
+import type { PlanInput, ReadOptions } from "./plan-input";
 import { readPreview } from "./preview-digest";
 import { readState } from "./state";
 
@@ -10,15 +10,15 @@ const FORMATS =
   "a plan of `npm start -- --json`, a state of `pulumi stack export`, or the output of `pulumi preview --json --show-sames`";
 
 /** Reads a file in any of the formats that hold a whole plan; throws for what holds less. */
-export function readPlanInput(file: string, workingDirectory: string): PlanInput {
+export function readPlanInput(file: string, workingDirectory: string, options: ReadOptions = {}): PlanInput {
   const path = resolve(workingDirectory, file);
   if (!statSync(path, { throwIfNoEntry: false })?.isFile())
     throw new WrongInput(`${file}: there is no such file`);
-  return planInput(readFileSync(path, "utf8"), file);
+  return planInput(readFileSync(path, "utf8"), file, options);
 }
 
 /** The plan that a text holds. */
-export function planInput(text: string, file: string): PlanInput {
+export function planInput(text: string, file: string, options: ReadOptions = {}): PlanInput {
   const content = parse(text, file);
   if (typeof content !== "object" || content === null || Array.isArray(content))
     throw new WrongInput(`${file}: it is not an object; it should be ${FORMATS}.`);
@@ -26,7 +26,7 @@ export function planInput(text: string, file: string): PlanInput {
   const foreign = refusals.find(({ when }) => when(record));
   if (foreign) throw new WrongInput(`${file}: ${foreign.reason}`);
   if ("deployment" in record || "checkpoint" in record) return readState(record, file);
-  if (Array.isArray(record.steps)) return readPreview(record, file);
+  if (Array.isArray(record.steps)) return readPreview(record, file, options);
   if ("resources" in record) return readPlan(record, file);
   throw new WrongInput(`${file}: it is none of the formats that can be judged: ${FORMATS}.`);
 }
