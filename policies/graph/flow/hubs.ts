@@ -65,6 +65,11 @@ const gatheredTypes = new Set([
   "aws:sagemaker/endpoint:Endpoint",
 ]);
 
+/** The image of a machine is data that it starts from, and joins it with no network. */
+function isImage(path: string): boolean {
+  return path === "imageId";
+}
+
 /**
  * A network that names something outside the plan may be joined there with every other network of its region: two
  * attachments of a transit gateway that another stack owns reach each other.
@@ -72,7 +77,8 @@ const gatheredTypes = new Set([
 function networks(resource: PlannedResource, row: CatalogueRow, sink: EdgeSink): void {
   if (row.carrier) return;
   const edge = { declaredBy: resource.urn, carries: "data" as const, certain: false };
-  const outside = [...row.sources, ...row.destinations].flatMap((reference) =>
+  const networked = [...row.sources, ...row.destinations].filter(({ path }) => !isImage(path));
+  const outside = networked.flatMap((reference) =>
     resolve(resource, reference, sink.index).filter(
       ({ kind }) => kind === "external" || kind === "unresolved",
     ),
