@@ -1,0 +1,52 @@
+import { yearlyEgress } from "@hybrid-ai-fabric/policy-locality/egress";
+import { type Difference, difference, type JudgedPlan, survey } from "@hybrid-ai-fabric/report";
+import { h } from "preact";
+import { renderToString } from "preact-render-to-string";
+import { figureGroups } from "./figures";
+import { layOut } from "./layout";
+import { Page, type PageContent } from "./page";
+import { pictureOf } from "./picture";
+import { PlaceMap } from "./place-map";
+
+/** A plan that was judged before, as its file keeps it. */
+export type EarlierPlan = Pick<JudgedPlan, "resources" | "violations">;
+
+/** A judged plan as people look at it: one page that holds everything, and its map alone. */
+export interface Rendered {
+  html: string;
+  svg: string;
+}
+
+/** Renders a plan; `earlier` is what it is compared with, or why there is nothing to compare it with. */
+export async function renderPage(plan: JudgedPlan, earlier?: EarlierPlan | string): Promise<Rendered> {
+  const picture = pictureOf(plan);
+  const layout = await layOut(picture.stops, picture.links);
+  const { summary, standIns } = plan;
+  const content: PageContent = {
+    picture,
+    layout,
+    figures: figureGroups(
+      summary.predictions,
+      yearlyEgress(survey(plan.resources, plan.settings, plan.today)),
+    ),
+    unread: summary.unreadPredictions,
+    packs: summary.packs,
+    resources: summary.resources,
+    standIns,
+    restsOn: summary.used,
+    since: typeof earlier === "object" ? sinceEarlier(earlier, plan) : earlier,
+  };
+  return {
+    html: `<!DOCTYPE html>\n${renderToString(h(Page, { content }))}\n`,
+    svg: `${renderToString(h(PlaceMap, { picture, layout }))}\n`,
+  };
+}
+
+/** Both plans are read with the terms of today: the question is what the program changes. */
+function sinceEarlier({ resources, violations }: EarlierPlan, plan: JudgedPlan): Difference {
+  const { settings, today } = plan;
+  return difference(
+    { view: survey(resources, settings, today), violations },
+    { view: survey(plan.resources, settings, today), violations: plan.violations },
+  );
+}
