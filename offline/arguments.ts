@@ -8,6 +8,8 @@ export interface Arguments {
   environment: string;
   /** Files for the plan and its reports; `-` for standard output. */
   reports: ReportFiles;
+  /** Folder for the page that people look at, with its map and the plan that the next page is compared with. */
+  page?: string;
   /** File with the settings of the packs. */
   policyConfig?: string;
   /** What stand-ins say of a value that the program leaves out and a provider fills in. */
@@ -22,7 +24,7 @@ const reportFlags: { [flag: string]: keyof ReportFiles | undefined } = {
   "--evidence": "evidence",
 };
 const unsetValues: readonly Unset[] = ["unknown", "absent"];
-const flags = [...Object.keys(reportFlags), "--policy-config", "--unset", "--quiet"];
+const flags = [...Object.keys(reportFlags), "--report", "--policy-config", "--unset", "--quiet"];
 
 export function parseArguments(args: readonly string[]): Arguments {
   const parsed: Arguments = { environment: "tokyo-dev", reports: {}, unset: "unknown", quiet: false };
@@ -32,6 +34,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     const report = reportFlags[argument];
     if (argument === "--quiet") parsed.quiet = true;
     else if (report) parsed.reports[report] = valueFor(argument, rest);
+    else if (argument === "--report") parsed.page = valueFor(argument, rest, "a folder");
     else if (argument === "--policy-config") parsed.policyConfig = valueFor(argument, rest);
     else if (argument === "--unset") parsed.unset = unsetFrom(rest.shift());
     else if (argument.startsWith("-")) {
@@ -52,9 +55,9 @@ function unsetFrom(value: string | undefined): Unset {
   return unset;
 }
 
-function valueFor(flag: string, rest: string[]): string {
+function valueFor(flag: string, rest: string[], what = "a file"): string {
   const value = rest.shift();
   if (value === undefined || (value.startsWith("-") && value !== STANDARD_OUTPUT))
-    throw new WrongInput(`${flag} needs the path of a file`);
+    throw new WrongInput(`${flag} needs the path of ${what}`);
   return value;
 }

@@ -20,7 +20,7 @@ import { readSettings } from "./settings";
 import { exitStatus, type Terminal } from "./terminal";
 
 export const checkUsage = `  check <folder of a Pulumi program | plan.json | state | preview> [--stack S] [--pack ${packNames.join("|")}]... [--config FILE]
-        [--json FILE] [--sarif FILE] [--junit FILE] [--evidence FILE] [--allow-missing-outputs] [--quiet]
+        [--json FILE] [--sarif FILE] [--junit FILE] [--evidence FILE] [--report DIR] [--allow-missing-outputs] [--quiet]
         judges a plan by the packs; a folder is previewed on the engine first, with providers stood in for`;
 
 const flags: Flags = {
@@ -32,6 +32,7 @@ const flags: Flags = {
   "--junit": "value",
   "--evidence": "value",
   "--allow-missing-outputs": "switch",
+  "--report": "value",
   "--quiet": "switch",
 };
 
@@ -47,7 +48,8 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
     junit: values["--junit"],
     evidence: values["--evidence"],
   };
-  const wrong = unwritable(reports, terminal.workingDirectory);
+  const page = values["--report"] === undefined ? undefined : await pageIn(values["--report"], terminal);
+  const wrong = unwritable(reports, terminal.workingDirectory) ?? page?.wrong;
   if (wrong !== undefined) throw new WrongInput(wrong);
   const packs = chosenPacks(lists["--pack"]);
   const settings = readSettings(values["--config"], terminal.workingDirectory);
@@ -63,7 +65,17 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
   if (output !== undefined) terminal.print(output);
   else if (!switches.has("--quiet"))
     terminal.print([...head(paint), "", ...renderJudgement(plan, paint), "", ""].join("\n"));
+  await page?.write(plan);
   return refused ? exitStatus.refused : exitStatus.holds;
+}
+
+/** The page is loaded only where it is asked for: it brings a layout engine with it. */
+async function pageIn(folder: string, { workingDirectory }: Terminal) {
+  const { unwritableFolder, writePage } = await import("@hybrid-ai-fabric/report-page");
+  return {
+    wrong: unwritableFolder(folder, workingDirectory),
+    write: (plan: JudgedPlan) => writePage(plan, resolve(workingDirectory, folder)),
+  };
 }
 
 interface Checked {

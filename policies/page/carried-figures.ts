@@ -7,26 +7,28 @@ export function withFigures(links: readonly Link[], view: View): Link[] {
   const transfers = transfersOf(view);
   return links.map((link) => ({
     ...link,
-    carriers: link.carriers.map((carrier) =>
-      link.kind === "path"
-        ? {
-            ...carrier,
-            figures: [...pathFigures(carrier, predictions), ...transferFigures(carrier, link, transfers)],
-          }
-        : carrier,
-    ),
+    carriers: link.carriers.map((carrier) => {
+      const own = pathFigures(carrier, link, predictions);
+      // A transfer goes over an interconnect; a path that nothing is predicted of is none.
+      return own.length === 0
+        ? carrier
+        : { ...carrier, figures: [own.join(", "), ...transferFigures(carrier, link, transfers)] };
+    }),
   }));
 }
 
-/** Its SLA class and its round trips, on one line. */
-function pathFigures({ name }: Carrier, predictions: readonly Prediction[]): string[] {
-  const own = predictions.filter(({ subject }) => subject === name);
-  const sla = own.filter(({ quantity }) => quantity === "SLA class").map(({ value }) => String(value));
-  const trips = own
-    .filter(({ quantity }) => quantity.startsWith("round trip"))
-    .map(({ value, unit }) => `${value} ${unit}`);
-  const line = [...sla, ...trips].join(", ");
-  return line === "" ? [] : [line];
+/** Its SLA class, and the round trip between these two ends. */
+function pathFigures({ name }: Carrier, link: Link, predictions: readonly Prediction[]): string[] {
+  return predictions
+    .filter(({ subject, quantity }) => {
+      const region = /^round trip to (.+)$/.exec(quantity)?.[1];
+      return subject === name && (quantity === "SLA class" || (region !== undefined && endsIn(link, region)));
+    })
+    .map(({ value, unit }) => `${value} ${unit}`.trim());
+}
+
+function endsIn({ from, to }: Link, region: string): boolean {
+  return [from, to].some((stop) => stop.startsWith(`${region} `));
 }
 
 /** A bulk transfer as its component registers it. */
@@ -49,11 +51,11 @@ function transfersOf({ graph }: View): Transfer[] {
 }
 
 /** A path carries a transfer when it ends in its region and carries its dataset. */
-function transferFigures(carrier: Carrier, { from, to }: Link, transfers: readonly Transfer[]): string[] {
+function transferFigures(carrier: Carrier, link: Link, transfers: readonly Transfer[]): string[] {
   return transfers
-    .filter(({ region, datasets }) => {
-      const endsThere = [from, to].some((stop) => stop.startsWith(`${region} `));
-      return endsThere && datasets.some((dataset) => carrier.datasets.includes(dataset));
-    })
+    .filter(
+      ({ region, datasets }) =>
+        endsIn(link, region) && datasets.some((dataset) => carrier.datasets.includes(dataset)),
+    )
     .map(({ name, hours }) => `${name}: ${Number(hours.toPrecision(3))} h`);
 }

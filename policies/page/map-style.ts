@@ -1,6 +1,6 @@
 /** Style of the map: it stands in the SVG itself, because a picture in a pull request has no page around it. */
 export const mapStyle = `
-.map { max-width: 100%; height: auto; font: 12px ui-sans-serif, system-ui, "Helvetica Neue", Arial, sans-serif; --paper: #fff; --frame: #f4f6f8;
+.map { max-width: 100%; height: auto; font: 12px ui-sans-serif, system-ui, 'Helvetica Neue', Arial, sans-serif; --paper: #fff; --frame: #f4f6f8;
   --line: #c9d1d9; --text: #1f2328; --soft: #59636e; --path: #0969da; --channel: #8250df; --flow: #1a7f37; --bad: #cf222e; }
 @media (prefers-color-scheme: dark) { .map { --paper: #161b22; --frame: #0d1117; --line: #3d444d; --text: #e6edf3;
   --soft: #9198a1; --path: #4493f8; --channel: #ab7df8; --flow: #3fb950; --bad: #f85149; } }

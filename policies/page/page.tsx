@@ -52,6 +52,11 @@ export function Page({ content }: { content: PageContent }) {
             <div class="scroll">
               <PlaceMap picture={picture} layout={layout} />
             </div>
+            {picture.asides.length > 0 && (
+              <p class="soft">
+                {`Not drawn, because no labelled data gets there and no link ends there: a resource of the plan may also be in ${picture.asides.join(", ")}.`}
+              </p>
+            )}
           </section>
           <DatasetTable picture={picture} />
           <Findings findings={picture.findings} restsOn={restsOn} />

@@ -10,6 +10,8 @@ export interface Picture {
   environment: string;
   today: string;
   stops: Stop[];
+  /** Places that have no data and no link, and may have one of a resource's several ends: named, not drawn. */
+  asides: string[];
   links: Link[];
   datasets: DatasetRow[];
   findings: FindingRow[];
@@ -36,11 +38,14 @@ export interface FindingRow extends Violation {
 
 export function pictureOf(plan: JudgedPlan): Picture {
   const view = survey(plan.resources, plan.settings, plan.today);
-  const [stops, links] = [findStops(view, placesOfChannels(view)), withFigures(findLinks(view), view)];
+  const links = withFigures(findLinks(view), view);
+  const all = findStops(view, placesOfChannels(view));
+  const stops = all.filter((stop) => belongsOnMap(stop, links));
   return {
     environment: plan.environment,
     today: plan.today,
     stops,
+    asides: all.filter((stop) => !stops.includes(stop)).map(({ id }) => id),
     links,
     datasets: [...view.datasets.values()]
       .map(({ name, residency }) => ({
@@ -56,6 +61,10 @@ export function pictureOf(plan: JudgedPlan): Picture {
       .sort((a, b) => compare(a.name, b.name)),
     findings: findingRows(plan.violations, links, view),
   };
+}
+
+function belongsOnMap({ id, resources, rests }: Stop, links: readonly Link[]): boolean {
+  return resources + rests.length > 0 || links.some(({ from, to }) => from === id || to === id);
 }
 
 export function verdictOn(violations: readonly Violation[]): Verdict {

@@ -60,7 +60,7 @@ function LinkCurve({ link, curve }: { link: Link; curve: Curve }) {
   const [x, y] = curve.label;
   const top = y - ((lines.length - 1) * LABEL_LINE) / 2 + 4;
   return (
-    <g class={`link ${link.kind}`} id={link.id} data-datasets={link.datasets.join(" ")}>
+    <g class={`link ${link.kind}`} id={link.id} data-datasets={listed(link.datasets)}>
       <title>{describe(link)}</title>
       <path d={pathOf(curve)} marker-end={link.directed ? "url(#arrow)" : undefined} />
       {lines.map((line, index) => (
@@ -93,7 +93,7 @@ function StopBox(stop: { stop: Stop; x: number; y: number; width: number; names:
     <g
       class={`stop ${kind}`}
       data-stop={id}
-      data-datasets={rests.map(({ dataset }) => dataset).join(" ")}
+      data-datasets={listed(rests.map(({ dataset }) => dataset))}
       transform={`translate(${round(stop.x)} ${round(stop.y)})`}
     >
       <title>
@@ -124,6 +124,11 @@ function Row(row: { dataset: string; y: number; colour: string; children: Compon
       </text>
     </g>
   );
+}
+
+/** An attribute without a value is HTML, not XML, and the map is read as both. */
+function listed(names: readonly string[]): string | undefined {
+  return names.length === 0 ? undefined : names.join(" ");
 }
 
 /** A tenth of a pixel: more digits show nothing and make every picture differ. */

@@ -12,6 +12,8 @@ export interface Stop {
   kind: "region" | "metro" | "site" | "country" | "anywhere" | "notShown";
   /** Resources of the plan that are there. */
   resources: number;
+  /** Resources that may be there, because nothing shows which of several places they are in. */
+  mayBe: number;
   /** Datasets that rest there, with the stores that hold them. */
   rests: { dataset: string; stores: string[] }[];
 }
@@ -30,7 +32,11 @@ export function findStops(view: View, linked: readonly Place[] = []): Stop[] {
   const stops = new Map<string, Stop>();
   for (const node of view.graph.nodes.values()) {
     if (node.kind === "resource") {
-      for (const id of stopsOf(node)) stopAt(stops, id, placeAs(id, node)).resources++;
+      for (const id of stopsOf(node)) {
+        const stop = stopAt(stops, id, placeAs(id, node));
+        if (isOnlyPossible(id, node)) stop.mayBe++;
+        else stop.resources++;
+      }
     }
   }
   for (const [dataset, arrivals] of view.reach) {
@@ -55,13 +61,18 @@ export function nameOf({ kind, urn, id }: DataNode): string {
 function stopAt(stops: Map<string, Stop>, id: string, place: Place | undefined): Stop {
   const known = stops.get(id);
   if (known) return known;
-  const stop: Stop = { id, ...kindOf(place), resources: 0, rests: [] };
+  const stop: Stop = { id, ...kindOf(place), resources: 0, mayBe: 0, rests: [] };
   stops.set(id, stop);
   return stop;
 }
 
 function placeAs(id: string, { location }: DataNode): Place | undefined {
   return location.places.map(({ place }) => place).find((place) => describePlace(place) === id);
+}
+
+function isOnlyPossible(id: string, { location }: DataNode): boolean {
+  const here = location.places.filter(({ place }) => describePlace(place) === id);
+  return here.length > 0 && here.every(({ possible }) => possible === true);
 }
 
 function kindOf(place: Place | undefined): Pick<Stop, "kind" | "country" | "city"> {

@@ -6,7 +6,7 @@ export const pageStyle = `
   --soft: #9198a1; --good: #3fb950; --bad: #f85149; --warn: #d29922; --accent: #4493f8; } }
 * { box-sizing: border-box; }
 body { margin: 0; padding: 0 clamp(1rem, 4vw, 4rem) 5rem; background: var(--paper); color: var(--text);
-  font: 15px/1.5 ui-sans-serif, system-ui, "Helvetica Neue", Arial, sans-serif; }
+  font: 15px/1.5 ui-sans-serif, system-ui, 'Helvetica Neue', Arial, sans-serif; }
 header, main { max-width: 1500px; margin: 0 auto; }
 header { padding-top: 2.5rem; }
 h1 { display: inline-block; margin: 0 .8rem .4rem 0; font-size: 2.2rem; line-height: 1.1; }
