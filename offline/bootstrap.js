@@ -22,6 +22,7 @@ const commands = {
   soak: ["bench/soak.ts"],
   schema: ["stacks/write-json-schema.ts"],
   mutate: ["bench/mutate.ts"],
+  pictures: ["test/pictures.ts"],
 };
 
 async function main([command = "", ...args]) {

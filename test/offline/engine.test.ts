@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { evaluatePlan } from "@hybrid-ai-fabric/policy-all/evaluate";
-import { preview } from "../support/preview";
+import { findChromium, NO_CHROMIUM, withPage } from "../support/browser";
+import { type Plan, preview } from "../support/preview";
 
 /** The real engine, through the same code as `npm start`: a few previews, because each takes seconds. */
 const root = resolve(__dirname, "../..");
@@ -15,6 +17,27 @@ function filesOf(directory: string): [string, string][] {
   return readdirSync(directory)
     .filter((name) => name.endsWith(".yaml"))
     .map((name) => [name, readFileSync(join(directory, name), "utf8")]);
+}
+
+/** The page opens without a complaint and has every dataset and link; without a browser, at least its files are there. */
+async function looksRight(folder: string, plan: Plan | undefined): Promise<void> {
+  const chromium = findChromium();
+  try {
+    assert.deepEqual(readdirSync(folder).sort(), ["index.html", "map.svg", "plan.json"]);
+    if (chromium === undefined) {
+      process.stderr.write(`      ${NO_CHROMIUM}\n`);
+      return;
+    }
+    await withPage(chromium, join(folder, "index.html"), {}, async ({ page, complaints }) => {
+      const datasets = plan?.summary.datasets.map(({ dataset }) => dataset).sort();
+      const buttons = page.locator("tr button.pick");
+      assert.deepEqual(await buttons.allTextContents(), datasets);
+      assert.ok((await page.locator(".link.path").count()) > 0);
+      assert.deepEqual(complaints, []);
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 describe("previews on the real engine", function () {
@@ -50,8 +73,10 @@ describe("previews on the real engine", function () {
 
   for (const environment of ["japan-prod", "global-prod"]) {
     it(`${environment} holds, over two providers in two buildings, by the evidence that the settings approve`, async () => {
-      const { status, printed, complained, plan } = await preview(environment);
+      const page = mkdtempSync(join(tmpdir(), "hybrid-ai-fabric-page-"));
+      const { status, printed, complained, plan } = await preview(environment, "--report", page);
       assert.equal(status, 0, complained || printed);
+      await looksRight(page, plan);
       assert.match(printed, /rests on attestation transit:/);
       const classes = plan?.summary.predictions.filter(({ quantity }) => quantity === "SLA class") ?? [];
       assert.ok(classes.length >= 2);

@@ -134,6 +134,8 @@ describe("arguments", () => {
   it("are refused with the nearest flag", () => {
     assert.throws(() => parseArguments(["--jsn", "f"]), /Did you mean --json/);
     assert.throws(() => parseArguments(["--json"]), /needs the path of a file/);
+    assert.throws(() => parseArguments(["--report"]), /needs the path of a folder/);
+    assert.equal(parseArguments(["--report", "out"]).page, "out");
     assert.throws(() => parseArguments(["--unset", "gone"]), /must be one of unknown, absent/);
     assert.throws(() => parseArguments(["a", "b"]), /one environment/);
   });
