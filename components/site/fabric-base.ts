@@ -1,6 +1,7 @@
 import { gpuHost } from "@hybrid-ai-fabric/locality";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { type DatasetLabels, labelAnnotations } from "../labels";
 import type {
   FabricAttachments,
   FabricHosts,
@@ -23,8 +24,20 @@ export interface FabricRequest {
   annotations: { [annotation: string]: string };
 }
 
+/** What both kinds of fabric begin with: the operators that are not there, and a namespace per tenant. */
+export function prepareFabric(
+  name: string,
+  args: Omit<FabricRequest, "annotations"> & { labels?: DatasetLabels },
+  parent: pulumi.Resource,
+): { request: FabricRequest; operators: pulumi.Resource[]; namespaces: pulumi.Resource[] } {
+  const request = { ...args, annotations: args.labels ? labelAnnotations(args.labels) : {} };
+  warnOfRatio(request, parent);
+  const operators = installOperators(name, request, parent);
+  return { request, operators, namespaces: createTenantNamespaces(name, request, parent) };
+}
+
 /** Installs the operators that are not there, and returns what must exist before their objects. */
-export function installOperators(
+function installOperators(
   name: string,
   { hosts, operators }: FabricRequest,
   parent: pulumi.Resource,
@@ -44,7 +57,7 @@ export function installOperators(
 const MEMLOCK = { "hybrid-ai/memlock": "unlimited" };
 
 /** A namespace per tenant: its attachments are found nowhere else. */
-export function createTenantNamespaces(
+function createTenantNamespaces(
   name: string,
   { hosts, tenants, ...request }: FabricRequest,
   parent: pulumi.Resource,
@@ -103,7 +116,7 @@ export function joinNvlink(
 }
 
 /** Says what is odd but may be meant. */
-export function warnOfRatio({ hosts, rails }: FabricRequest, parent: pulumi.Resource): void {
+function warnOfRatio({ hosts, rails }: FabricRequest, parent: pulumi.Resource): void {
   const doubt = railRatioDoubt(hosts.gpuModel, hosts.gpusPerHost, rails.pfNames.length);
   if (doubt !== undefined) void pulumi.log.warn(doubt, parent);
 }

@@ -1,6 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { type DatasetLabels, labelAnnotations, registeredLabels } from "../labels";
+import { type DatasetLabels, registeredLabels } from "../labels";
 import { refuse } from "../problems";
 import type {
   FabricAttachments,
@@ -10,17 +10,7 @@ import type {
   FabricStorage,
   FabricTenant,
 } from "./fabric-args";
-import {
-  attachmentsOf,
-  createRails,
-  createTenantNamespaces,
-  type FabricRequest,
-  installOperators,
-  joinNvlink,
-  namespacesOf,
-  placeOf,
-  warnOfRatio,
-} from "./fabric-base";
+import { attachmentsOf, createRails, joinNvlink, namespacesOf, placeOf, prepareFabric } from "./fabric-base";
 import { createObject } from "./objects/custom-object";
 import { nicClusterPolicy } from "./objects/nic-cluster-policy";
 import { addressPool, ipoibNetwork, OPERATOR_NAMESPACE } from "./objects/rail-objects";
@@ -87,16 +77,10 @@ export class InfiniBandFabric extends pulumi.ComponentResource {
     super("hybrid-ai-fabric:index:InfiniBandFabric", name, args, opts);
     refuse(`InfiniBandFabric ${name}`, validateInfiniBand(args));
     const parent = this;
-    const request: FabricRequest = {
-      ...args,
-      annotations: args.labels ? labelAnnotations(args.labels) : {},
-    };
     const { ufm } = args.subnetManager;
     const { pkeys } = planPKeys(args.tenants, args.retiredPkeys);
 
-    warnOfRatio(request, parent);
-    const operators = installOperators(name, request, parent);
-    const namespaces = createTenantNamespaces(name, request, parent);
+    const { request, operators, namespaces } = prepareFabric(name, args, parent);
     const policy = configureAdapters();
     const rails = createRails(name, request, { linkType: "ib" }, { parent, dependsOn: [policy] });
     for (const tenant of args.tenants) partition(tenant, rails);

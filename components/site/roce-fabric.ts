@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type DatasetLabels, labelAnnotations, registeredLabels } from "../labels";
+import { type DatasetLabels, registeredLabels } from "../labels";
 import { refuse } from "../problems";
 import type {
   FabricAttachments,
@@ -8,16 +8,7 @@ import type {
   FabricRails,
   FabricTenant,
 } from "./fabric-args";
-import {
-  attachmentsOf,
-  createRails,
-  createTenantNamespaces,
-  type FabricRequest,
-  installOperators,
-  joinNvlink,
-  placeOf,
-  warnOfRatio,
-} from "./fabric-base";
+import { attachmentsOf, createRails, joinNvlink, placeOf, prepareFabric } from "./fabric-base";
 import { createObject } from "./objects/custom-object";
 import { nicClusterPolicy } from "./objects/nic-cluster-policy";
 import { vlanNetwork } from "./objects/tenant-networks";
@@ -50,15 +41,9 @@ export class RoceFabric extends pulumi.ComponentResource {
     super("hybrid-ai-fabric:index:RoceFabric", name, args, opts);
     refuse(`RoceFabric ${name}`, validateRoce(args));
     const parent = this;
-    const request: FabricRequest = {
-      ...args,
-      annotations: args.labels ? labelAnnotations(args.labels) : {},
-    };
     const mtu = args.mtu ?? 9000;
 
-    warnOfRatio(request, parent);
-    const operators = installOperators(name, request, parent);
-    const namespaces = createTenantNamespaces(name, request, parent);
+    const { request, operators, namespaces } = prepareFabric(name, args, parent);
     const policy = createObject(`${name}-adapters`, nicClusterPolicy(), { parent, dependsOn: operators });
     const rails = createRails(name, request, { linkType: "eth", mtu }, { parent, dependsOn: [policy] });
     for (const tenant of args.tenants) separate(tenant, rails);
