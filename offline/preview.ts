@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import type { PlannedResource } from "@hybrid-ai-fabric/graph";
 import type { SourcePosition } from "@hybrid-ai-fabric/report";
 import type { PreparedConfiguration } from "./configuration";
 import type { Engine } from "./engine/find";
 import { type EngineEvents, readEvents } from "./events";
+import { policyArguments } from "./policy-arguments";
 import { positionsInDigest } from "./positions";
 import type { Project } from "./project";
 import { createStack } from "./stack";
@@ -46,7 +46,7 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
   try {
     const stack = await createStack(engine, project, workspace);
     await stack.configure(configuration);
-    const policies = policyArguments(request, workspace.recorder, workspace.directory);
+    const policies = policyArguments({ ...request, recorder: workspace.recorder }, workspace.directory);
     // The printed digest alone knows lines of the program, the log of events alone what the packs said.
     const log = ["--event-log", workspace.events];
     const { status, output, printed } = await stack.run(["preview", "--json", ...log, ...policies]);
@@ -67,19 +67,6 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
 
 function read(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
-}
-
-/** Every pack and the recorder take a file of settings, in the order of the packs. */
-function policyArguments({ packs, settings }: PreviewRequest, recorder: string, directory: string): string[] {
-  if (packs.length === 0) return ["--policy-pack", recorder];
-  const file = join(directory, "settings.json");
-  writeFileSync(file, JSON.stringify(settings ?? {}));
-  const empty = join(directory, "no-settings.json");
-  writeFileSync(empty, "{}");
-  return [
-    ...packs.flatMap((pack) => ["--policy-pack", pack, "--policy-pack-config", file]),
-    ...["--policy-pack", recorder, "--policy-pack-config", empty],
-  ];
 }
 
 /** Of all SDKs that a project could import, those whose resources are in the plan. */

@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
 import { type ArgumentProblem, refuse } from "../problems";
+import { sealed } from "../sealed";
 import { hopsOf, pathMtuPrediction, smallestHop, virtualInterfaceMtu } from "./smallest-hop";
 import { attachVirtualInterface, validateVirtualInterface } from "./virtual-interface";
 import { FIRST_VLAN, LAST_VLAN } from "./vlans";
@@ -68,7 +69,12 @@ export class DedicatedConnection extends pulumi.ComponentResource {
   public readonly pathMtu: number;
 
   constructor(name: string, args: DedicatedConnectionArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("hybrid-ai-fabric:index:DedicatedConnection", name, args, opts);
+    super(
+      "hybrid-ai-fabric:index:DedicatedConnection",
+      name,
+      sealed(args, "bgpKey", "macsec.ckn", "macsec.cak"),
+      opts,
+    );
     refuse("DedicatedConnection", validateDedicatedConnection(args));
     const { region, location } = args;
     const tags = args.labels ? labelTags(args.labels) : {};

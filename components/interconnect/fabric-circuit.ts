@@ -4,6 +4,7 @@ import * as equinix from "@pulumi/equinix";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, registeredLabels } from "../labels";
 import { type ArgumentProblem, refuse } from "../problems";
+import { sealed } from "../sealed";
 import { bfdTimers } from "./bfd-timers";
 import { type FabricCircuitASide, orderASide, validateASide } from "./fabric-a-side";
 import { peerAtFabric } from "./fabric-peering";
@@ -86,7 +87,12 @@ export class FabricCircuit extends pulumi.ComponentResource {
   public readonly pathMtu: number;
 
   constructor(name: string, args: FabricCircuitArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("hybrid-ai-fabric:index:FabricCircuit", name, args, opts);
+    super(
+      "hybrid-ai-fabric:index:FabricCircuit",
+      name,
+      sealed(args, "bgpKey", "aSide.serviceToken.id"),
+      opts,
+    );
     refuse("FabricCircuit", validateFabricCircuit(args));
     const child = { parent: this };
     const region = args.sellerRegion;
@@ -95,7 +101,10 @@ export class FabricCircuit extends pulumi.ComponentResource {
 
     const connection = orderConnection();
     // Reading the id of the circuit as well keeps these unknown until it exists, whatever the plan echoes of zSide.
-    const farEnd = pulumi.all([connection.zSide, connection.uuid]).apply(([zSide]) => zSide.accessPoint);
+    // Of the far end only the account is secret, and neither the connection id nor the VLAN tells it.
+    const farEnd = pulumi.unsecret(
+      pulumi.all([connection.zSide, connection.uuid]).apply(([zSide]) => zSide.accessPoint),
+    );
     const hosted = acceptConnection();
     const attached = attachInterface();
     const ipv6 = args.ipv6 === true ? speakIpv6() : undefined;
@@ -135,7 +144,7 @@ export class FabricCircuit extends pulumi.ComponentResource {
             accessPoint: {
               type: "SP",
               profile: { type: "L2_PROFILE", uuid: args.profileId },
-              authenticationKey: args.accountId,
+              authenticationKey: pulumi.secret(args.accountId),
               sellerRegion: region,
               location: { metroCode: farMetro },
             },

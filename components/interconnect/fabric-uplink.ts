@@ -3,6 +3,7 @@ import * as equinix from "@pulumi/equinix";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, registeredLabels } from "../labels";
 import { type ArgumentProblem, refuse } from "../problems";
+import { sealed } from "../sealed";
 import { bfdTimers } from "./bfd-timers";
 import { peerAtFabric } from "./fabric-peering";
 import { failoverPreference } from "./failover";
@@ -46,7 +47,7 @@ export class FabricUplink extends pulumi.ComponentResource {
   public readonly circuitId: pulumi.Output<string>;
 
   constructor(name: string, args: FabricUplinkArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("hybrid-ai-fabric:index:FabricUplink", name, args, opts);
+    super("hybrid-ai-fabric:index:FabricUplink", name, sealed(args, "bgpKey"), opts);
     refuse("FabricUplink", validateFabricUplink(args));
     const child = { parent: this };
     const location = { metroCode: args.metro };

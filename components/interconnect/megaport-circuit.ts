@@ -5,6 +5,7 @@ import * as megaport from "@pulumi/megaport";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
 import { type ArgumentProblem, refuse } from "../problems";
+import { sealed } from "../sealed";
 import { bfdTimers } from "./bfd-timers";
 import { failoverPreference } from "./failover";
 import { withoutLength } from "./link-addresses";
@@ -95,7 +96,7 @@ export class MegaportCircuit extends pulumi.ComponentResource {
   public readonly pathMtu: number;
 
   constructor(name: string, args: MegaportCircuitArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("hybrid-ai-fabric:index:MegaportCircuit", name, args, opts);
+    super("hybrid-ai-fabric:index:MegaportCircuit", name, sealed(args, "bgpKey", "serviceKey"), opts);
     refuse("MegaportCircuit", validateMegaportCircuit(args));
     const child = { parent: this };
     const region = args.sellerRegion;

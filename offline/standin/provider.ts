@@ -7,6 +7,9 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { sdksOf } from "../sdks";
 import { FAILS_TO_CREATE, injectedFailure } from "./injected-failure";
+import { JOURNAL, note } from "./journal";
+import { replacedFor } from "./replacing";
+import { REPORTS, readReports, reported } from "./reports";
 import { problemsOf, readShape, type Shape } from "./shape";
 
 type Properties = { [property: string]: unknown };
@@ -30,6 +33,7 @@ export function standInProvider(
 ): UntypedServiceImplementation {
   let packageName = plugin;
   let configuration: Properties = {};
+  const reports = readReports(process.env[REPORTS]);
   const directories = new Map(sdksOf(projectDirectory).map((sdk) => [sdk.package, sdk.directory]));
   const shapes = new Map<string, Shape | undefined>();
   const shapeOf = (type: string): Shape | undefined => {
@@ -39,11 +43,13 @@ export function standInProvider(
     }
     return shapes.get(type);
   };
-  const outputsOf = (urn: string, inputs: Properties, preview: boolean): Properties => {
+  /** `id` is absent at preview, when nothing exists. */
+  const outputsOf = (urn: string, inputs: Properties, id?: string): Properties => {
+    const preview = id === undefined;
     const shape = shapeOf(typeOf(urn));
     const computed = (shape?.computed ?? []).map((property) => [
       property,
-      preview ? UNKNOWN : computedValue(urn, property),
+      preview ? UNKNOWN : computedValue(id, property),
     ]);
     const region =
       shape?.inputs.has("region") && configuration.region !== undefined
@@ -51,9 +57,10 @@ export function standInProvider(
         : {};
     const filledIn = [...(shape?.filledIn ?? [])].flatMap(([property, type]) => {
       if (preview) return unset === "unknown" ? [[property, UNKNOWN]] : [];
-      return type === "string" ? [[property, computedValue(urn, property)]] : [];
+      return type === "string" ? [[property, computedValue(id, property)]] : [];
     });
-    return { ...Object.fromEntries([...filledIn, ...computed]), ...region, ...inputs };
+    const outputs = { ...Object.fromEntries([...filledIn, ...computed]), ...region, ...inputs };
+    return preview ? outputs : reported(urn, outputs, reports);
   };
   return {
     getPluginInfo: (_: unknown, reply: Reply<PluginInfo>) =>
@@ -111,19 +118,29 @@ export function standInProvider(
         null,
         changed.length === 0
           ? unchanged()
-          : unchanged().setChanges(provider.DiffResponse.DiffChanges.DIFF_SOME).setDiffsList(changed),
+          : unchanged()
+              .setChanges(provider.DiffResponse.DiffChanges.DIFF_SOME)
+              .setDiffsList(changed)
+              .setReplacesList(replacedFor(typeOf(request.getUrn()), changed)),
       );
     },
     create: ({ request }: Request<provider.CreateRequest>, reply: Reply<provider.CreateResponse>) => {
       const preview = request.getPreview();
       const failure = preview ? undefined : injectedFailure(request.getUrn(), process.env[FAILS_TO_CREATE]);
       if (failure !== undefined) return reply({ code: status.INTERNAL, message: failure });
-      const outputs = outputsOf(request.getUrn(), propertiesOf(request.getProperties()), preview);
-      const response = new provider.CreateResponse().setProperties(structOf(outputs));
-      reply(null, preview ? response : response.setId(idOf(request.getUrn())));
+      const inputs = propertiesOf(request.getProperties());
+      const id = preview ? undefined : idOf(request.getUrn(), inputs);
+      const response = new provider.CreateResponse().setProperties(
+        structOf(outputsOf(request.getUrn(), inputs, id)),
+      );
+      if (id === undefined) return reply(null, response);
+      note(process.env[JOURNAL], { did: "create", urn: request.getUrn(), id });
+      reply(null, response.setId(id));
     },
     update: ({ request }: Request<provider.UpdateRequest>, reply: Reply<provider.UpdateResponse>) => {
-      const outputs = outputsOf(request.getUrn(), propertiesOf(request.getNews()), request.getPreview());
+      const id = request.getPreview() ? undefined : request.getId();
+      if (id !== undefined) note(process.env[JOURNAL], { did: "update", urn: request.getUrn(), id });
+      const outputs = outputsOf(request.getUrn(), propertiesOf(request.getNews()), id);
       reply(null, new provider.UpdateResponse().setProperties(structOf(outputs)));
     },
     read: ({ request }: Request<provider.ReadRequest>, reply: Reply<provider.ReadResponse>) =>
@@ -131,10 +148,13 @@ export function standInProvider(
         null,
         new provider.ReadResponse()
           .setId(request.getId())
-          .setProperties(request.getProperties())
+          .setProperties(structOf(reported(request.getUrn(), propertiesOf(request.getProperties()), reports)))
           .setInputs(request.getInputs()),
       ),
-    delete: (_: unknown, reply: Reply<Empty>) => reply(null, new Empty()),
+    delete: ({ request }: Request<provider.DeleteRequest>, reply: Reply<Empty>) => {
+      note(process.env[JOURNAL], { did: "delete", urn: request.getUrn(), id: request.getId() });
+      reply(null, new Empty());
+    },
     invoke: ({ request }: Request<provider.InvokeRequest>, reply: Reply<provider.InvokeResponse>) =>
       reply({
         code: status.UNAVAILABLE,
@@ -166,11 +186,15 @@ function changedProperties(old: Properties, next: Properties): string[] {
     .sort();
 }
 
-/** After creation a value is needed: made from the URN, so that it is the same in every run, and plainly made up. */
-function computedValue(urn: string, property: string): string {
-  return `${property}-${idOf(urn)}`;
+/** After creation a value is needed: made from the id, so that it is the same in every run, and plainly made up. */
+function computedValue(id: string, property: string): string {
+  return `${property}-${id}`;
 }
 
-function idOf(urn: string): string {
-  return createHash("sha256").update(urn).digest("hex").slice(0, 17);
+/** What was asked for is part of it: a resource that takes another's place has an id of its own, as with a real provider. */
+function idOf(urn: string, inputs: Properties): string {
+  return createHash("sha256")
+    .update(`${urn} ${JSON.stringify(inputs)}`)
+    .digest("hex")
+    .slice(0, 17);
 }

@@ -3,10 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { type PreparedConfiguration, prepareConfiguration } from "../../offline/configuration";
-import { type DeployedState, type Deployment, openDeployment } from "../../offline/deploy";
-import { findEngine, strategies } from "../../offline/engine/find";
-import { findProject } from "../../offline/project";
-import { cacheDirectory } from "../../offline/setup/progress";
+import type { DeployedState, Deployment } from "../../offline/deploy";
+import { deploymentOf, replacedIn } from "../support/deployment";
 
 /** One stack over its whole life on the real engine, with providers stood in for: five runs, in this order. */
 const root = resolve(__dirname, "../..");
@@ -38,13 +36,6 @@ function metroOf({ resources }: DeployedState): string | undefined {
   return zSide?.accessPoint?.location?.metroCode;
 }
 
-/** Names of what a run replaced, by the engine's own report. */
-function replacedIn(output: string): string[] {
-  return [...output.matchAll(/^ *\+- +(\S+) +(\S+) +replaced/gm)]
-    .map((match) => `${match[1]?.split(":").at(-1)} ${match[2]}`)
-    .sort();
-}
-
 describe("the life of a private path", function () {
   this.timeout(600_000);
   this.slow(120_000);
@@ -52,12 +43,7 @@ describe("the life of a private path", function () {
   let directory: string | undefined;
 
   before(async () => {
-    const engine = await findEngine(strategies(cacheDirectory(), process.env.PATH ?? ""), (_, work) =>
-      work(),
-    );
-    assert.ok(engine);
-    const project = findProject("tokyo-dev", root, root);
-    deployment = await openDeployment(engine, project, join(root, "offline", "dist"));
+    deployment = await deploymentOf("tokyo-dev");
     directory = deployment.directory;
   });
   after(() => {
@@ -66,7 +52,7 @@ describe("the life of a private path", function () {
   });
 
   it("stops where a provider fails, with a state that knows what exists", async () => {
-    const { status, output } = await deployment.up(path({ metro: "TY" }), "ty-tokyo-bgp");
+    const { status, output } = await deployment.up(path({ metro: "TY" }), { fails: "ty-tokyo-bgp" });
     assert.notEqual(status, 0);
     assert.match(output, /ty-tokyo-bgp[\s\S]*a failure that was asked for/);
     const { resources, pending } = await deployment.state();
@@ -79,9 +65,9 @@ describe("the life of a private path", function () {
   });
 
   it("completes with the next run, and only adds what is missing", async () => {
-    const { status, output } = await deployment.up(path({ metro: "TY" }));
+    const { status, output, journal } = await deployment.up(path({ metro: "TY" }));
     assert.equal(status, 0, output);
-    assert.deepEqual(replacedIn(output), []);
+    assert.deepEqual(replacedIn(journal), []);
     const state = await deployment.state();
     assert.ok(state.resources.some(({ urn }) => urn.endsWith("::ty-tokyo-bgp")));
     assert.deepEqual(
@@ -104,10 +90,10 @@ describe("the life of a private path", function () {
   });
 
   it("replaces router, circuit and all that hangs on it when the move is allowed", async () => {
-    const { status, output } = await deployment.up(path({ metro: "OS", allowReplacement: "TY" }));
+    const { status, output, journal } = await deployment.up(path({ metro: "OS", allowReplacement: "TY" }));
     assert.equal(status, 0, output);
     assert.equal(metroOf(await deployment.state()), "OS");
-    assert.deepEqual(replacedIn(output), [
+    assert.deepEqual(replacedIn(journal), [
       "ConnectionConfirmation ty-tokyo",
       "FabricCloudRouter ty-tokyo-router",
       "FabricConnection ty-tokyo",

@@ -50,7 +50,9 @@ describe("FabricCircuit", () => {
     const { inputs } = only(await order(), CONNECTION);
     assert.equal(inputs.geoScope, "JAPAN");
     assert.equal(inputs.type, "IP_VC");
-    assert.deepEqual((inputs.zSide as { accessPoint: unknown }).accessPoint, {
+    // The mocks show what holds a secret as a secret.
+    assert.ok(isSecret(inputs.zSide));
+    assert.deepEqual((revealed(inputs.zSide) as { accessPoint: unknown }).accessPoint, {
       type: "SP",
       profile: { type: "L2_PROFILE", uuid: "profile" },
       authenticationKey: "111122223333",
