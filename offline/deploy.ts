@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { PreparedConfiguration } from "./configuration";
 import type { Engine } from "./engine/find";
@@ -97,9 +97,10 @@ export async function openDeployment(
       async refreshedPreview(configuration, judged, misfortune = {}) {
         await stack.configure(configuration);
         const policies = policyArguments(judged, workspace.directory);
-        const args = ["preview", "--refresh", "--json", ...policies];
+        const { events } = workspace;
+        const args = ["preview", "--refresh", "--json", "--event-log", events, ...policies];
         const run = await stack.run(args, variablesOf(misfortune));
-        return { ...run, ...readEvents(run.output) };
+        return { ...run, ...readEvents(existsSync(events) ? readFileSync(events, "utf8") : "") };
       },
       destroy: () => change(["destroy", "--yes"], {}),
       state: async () => readState(await stack.exported()),
