@@ -61,7 +61,7 @@ function viewOf(
   return {
     graph,
     datasets,
-    reach: propagate(graph, datasets, today),
+    reach: propagate(graph, datasets, today, (what) => used.add(what)),
     settings,
     today,
     use: (what) => used.add(what),
@@ -107,6 +107,7 @@ function expired(pack: string, settings: Settings, today: string): Violation[] {
     approval: settings.approvals,
     attestation: settings.attestations,
     exemption: settings.exemptions,
+    account: Object.entries(settings.accounts).map(([id, account]) => ({ id, ...account })),
   };
   return Object.entries(lists).flatMap(([noun, entries]) =>
     entries

@@ -26,6 +26,16 @@ export interface LabelRule {
   places?: string[];
   reads?: string[];
   writes?: string[];
+  /** Accounts that a policy lets read, where the policy itself is not known before creation. */
+  readers?: string[];
+}
+
+/** An account or organisation that is let read: its own (no places), or another one that stands in these places. */
+export interface KnownAccount {
+  owner: string;
+  /** Where whoever is in it reads. Absent: it is one of our own, whose resources these packs judge. */
+  places?: string[];
+  expires: string;
 }
 
 export interface ExternalStore {
@@ -106,6 +116,8 @@ export interface Settings {
   attestations: Evidence[];
   approvals: Approval[];
   exemptions: Exemption[];
+  /** By account id (12 digits) or organisation id (`o-...`). */
+  accounts: { [id: string]: KnownAccount };
   budgets: Budgets;
   /** Resiliency class that the circuits of a Direct Connect gateway must reach, by a glob of its name or URN. */
   resiliency: { [gateway: string]: ResiliencyClass };
@@ -137,6 +149,7 @@ export const noSettings: Settings = {
   attestations: [],
   approvals: [],
   exemptions: [],
+  accounts: {},
   budgets: { roundTripMs: [], transferHours: {}, userRoundTripMs: {}, egress: [] },
   resiliency: {},
   rules: {},
@@ -171,6 +184,10 @@ const datasetName: Check = (value, path, report) => {
   if (typeof value !== "string" || !/^[a-z0-9-]+$/.test(value)) {
     report(path, `${show(value)} is not a dataset name (a-z, 0-9 and -)`);
   }
+};
+const accountId: Check = (value, path, report) => {
+  if (typeof value !== "string" || !/^(\d{12}|o-[a-z0-9]{10,32})$/.test(value))
+    report(path, `${show(value)} is neither an account of 12 digits nor an organisation (o-...)`);
 };
 const residency: Check = (value, path, report) => {
   if (typeof value !== "string") return report(path, `${show(value)} is not a residency`);
@@ -251,6 +268,7 @@ const settingsShape = object(
           places: listOf(text),
           reads: listOf(text),
           writes: listOf(text),
+          readers: listOf(accountId),
         },
       ),
     ),
@@ -267,6 +285,7 @@ const settingsShape = object(
       object({ id: text, urn: text, from: datasetName, to: datasetName, approver: text, expires: date }),
     ),
     exemptions: listOf(object({ id: text, rule: text, urn: text, owner: text, reason: text, expires: date })),
+    accounts: mapOf(object({ owner: text, expires: date }, { places: listOf(place) }), accountId),
     budgets: object(
       {},
       {

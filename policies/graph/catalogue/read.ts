@@ -17,6 +17,8 @@ export interface WrittenRow {
   remote?: string[];
   endpoint?: boolean;
   keys?: string[];
+  grantsOn?: string[];
+  readers?: string[];
   attached?: string[];
   gathers?: string[];
   joins?: { by: string[]; when?: string };
@@ -53,6 +55,8 @@ export function readRow(written: WrittenRow): CatalogueRow {
     remote: references(written.remote, "resource"),
     endpoint: written.endpoint ?? false,
     keys: references(written.keys, "key"),
+    grantsOn: references(written.grantsOn, "resource"),
+    readers: written.readers ?? [],
     attached: references(written.attached, "resource"),
     gathers: (written.gathers ?? []).map(fullType),
     network: written.network ?? false,
@@ -119,7 +123,10 @@ const hows: readonly PlaceSource["how"][] = [
 export function wrongWords(written: Partial<WrittenRow>): string[] {
   const roles = Object.keys(dimensionsOfRole);
   const dimensions = Object.values(dimensionsOfRole).flat().concat("log", "backup", "telemetry");
-  const references = [written.sources, written.destinations, written.remote, written.keys, written.attached];
+  const references = [
+    ...[written.sources, written.destinations, written.remote, written.keys, written.attached],
+    written.grantsOn,
+  ];
   return [
     ...unknownWords("role", written.role === undefined ? [] : [written.role], roles),
     ...unknownWords("dimension", written.dimensions ?? [], dimensions),

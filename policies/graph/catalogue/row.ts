@@ -77,6 +77,10 @@ export interface CatalogueRow {
   endpoint: boolean;
   /** Keys that the data is encrypted with: the label follows to them. */
   keys: Reference[];
+  /** What a permission is about. */
+  grantsOn: Reference[];
+  /** Accounts, principals and policies that say who else may read or use it, by property. */
+  readers: string[];
   /** Network that the resource stands in, by property. */
   attached: Reference[];
   /** Types whose every resource in the region is a source, without being named: a registry, the calls of an account. */

@@ -57,6 +57,7 @@ const settingsProperties = {
   attestations: list,
   approvals: list,
   exemptions: list,
+  accounts: map,
   budgets: map,
   resiliency: map,
   rules: map,

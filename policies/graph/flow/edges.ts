@@ -35,6 +35,8 @@ export function edgesOf(resource: PlannedResource, sink: EdgeSink): void {
   for (const reference of row.keys) flow(resource, row, reference, "out", "key", sink, false);
   for (const reference of row.endpoint ? row.remote : [])
     flow(resource, row, reference, "in", "data", sink, true);
+  for (const reference of row.grantsOn)
+    flow(resource, row, reference, "in", reference.kind === "key" ? "key" : "data", sink, true);
   for (const reference of row.attached) attach(resource, row, reference, sink);
   if ((row.code || row.opaque) && !declaresReads && !declaresWrites) undescribed(resource, row, sink);
 }

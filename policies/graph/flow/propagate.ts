@@ -26,7 +26,12 @@ export interface PathStep {
  * Spreads every label along the flows until nothing changes. Breadth first over sorted edges, certain ways before
  * possible ones: the same plan gives the same shortest way whatever order its resources came in.
  */
-export function propagate(graph: Graph, datasets: ReadonlyMap<string, DatasetTerms>, today: string): Reach {
+export function propagate(
+  graph: Graph,
+  datasets: ReadonlyMap<string, DatasetTerms>,
+  today: string,
+  use: (what: string) => void = () => {},
+): Reach {
   const names = [...datasets.keys()].sort(compare);
   const reach = new Map<string, Map<string, Arrival>>(names.map((name) => [name, new Map()]));
   const approvals = graph.settings.approvals.filter((approval) => approval.expires >= today);
@@ -43,7 +48,7 @@ export function propagate(graph: Graph, datasets: ReadonlyMap<string, DatasetTer
     for (; head < queue.length; head++) {
       const next = queue[head];
       if (next === undefined) break;
-      for (const dataset of leaving(next.dataset, next.arrival.node, approvals)) {
+      for (const dataset of leaving(next.dataset, next.arrival.node, approvals, use)) {
         spread(dataset, next.arrival, accepts);
       }
     }
@@ -68,13 +73,19 @@ export function propagate(graph: Graph, datasets: ReadonlyMap<string, DatasetTer
 }
 
 /** Only an approval that is in force at this very processor turns one dataset into another. */
-function leaving(dataset: string, node: DataNode, approvals: readonly Approval[]): string[] {
+function leaving(
+  dataset: string,
+  node: DataNode,
+  approvals: readonly Approval[],
+  use: (what: string) => void,
+): string[] {
   const approved = approvals.filter(
     (approval) =>
       approval.from === dataset &&
       node.labels.approvals.includes(approval.id) &&
       matchesGlob(approval.urn, node.urn),
   );
+  for (const { id } of approved) use(`approval ${id}`);
   return approved.length > 0 ? approved.map((approval) => approval.to) : [dataset];
 }
 

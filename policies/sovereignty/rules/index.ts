@@ -22,6 +22,8 @@ import { storesCarryLabels } from "./stores-carry-the-labels-that-reach-them";
 import { strictStoresAreLabelled } from "./stores-of-a-strict-plan-are-labelled";
 import { neverBack } from "./transferred-data-never-travels-back";
 import { typesAreCatalogued } from "./types-that-touch-labelled-data-are-catalogued";
+import { internetAccepted } from "./ways-to-the-internet-are-accepted";
+import { readersAreInside } from "./who-may-read-is-where-the-data-may-be";
 
 /** The rules of the pack that asks: may this data be here, and go there? */
 export const sovereigntyRules: readonly Rule[] = [
@@ -45,6 +47,8 @@ export const sovereigntyRules: readonly Rule[] = [
   labelsNameRegistered,
   logsStay,
   placesAreKnown,
+  readersAreInside,
+  internetAccepted,
   storesCarryLabels,
   neverBack,
   typesAreCatalogued,

@@ -57,9 +57,12 @@ function pathsOf(row: CatalogueRow): string[] {
   const placed = row.places.flatMap((source) =>
     source.how === "zone" ? [...source.zones, ...source.subnets] : "path" in source ? [source.path] : [],
   );
-  const ends = [...row.sources, ...row.destinations, ...row.remote, ...row.keys, ...row.attached];
+  const ends = [
+    ...[...row.sources, ...row.destinations, ...row.remote, ...row.keys, ...row.attached],
+    ...row.grantsOn,
+  ];
   const own = [row.activeWhen?.path, row.retention?.path, ...(row.joins?.by ?? []), row.joins?.when];
-  return [...placed, ...ends.map(({ path }) => path), ...own.flatMap((path) => path ?? [])];
+  return [...placed, ...row.readers, ...ends.map(({ path }) => path), ...own.flatMap((path) => path ?? [])];
 }
 
 /** Type token to declaration file, read from the compiled classes. */

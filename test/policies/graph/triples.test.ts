@@ -5,11 +5,14 @@ import { plan, type ResourceSpec, registry } from "../../support/plan";
 import { today } from "../../support/rule-suite";
 import { type Triple, triples } from "../../support/triples";
 
+/** The account that stands in the ARNs of the triples: what differs between them is the place. */
+const accounts = { "111122223333": { owner: "us", expires: "2031-12-31" } };
+
 describe("no catalogue row fails open", function () {
   this.timeout(120_000);
   const { triples: all, untestable } = triples();
   const refused = (specs: ResourceSpec[], { externalStores }: Triple) =>
-    judge(plan(specs), { ...registry, externalStores }, sovereigntyRules, today).violations.filter(
+    judge(plan(specs), { ...registry, externalStores, accounts }, sovereigntyRules, today).violations.filter(
       ({ level }) => level === "mandatory",
     );
   const name = ({ row, property }: Triple) => `${row.type} ${property}`;

@@ -152,6 +152,43 @@ const keyOf = (owner: string, accounts: Spec): ResourceSpec[] => [
   },
 ];
 
+/** A labelled network with a route of its own table. */
+const routed = (properties: { [property: string]: Spec }): ResourceSpec[] => [
+  { type: "aws:ec2/vpc:Vpc", name: "network", properties: { region: tokyo, tags: claims } },
+  {
+    type: "aws:ec2/routeTable:RouteTable",
+    name: "table",
+    properties: { region: tokyo, vpcId: ref("network") },
+  },
+  {
+    type: "aws:ec2/route:Route",
+    name: "route",
+    properties: { region: tokyo, routeTableId: ref("table"), ...properties },
+  },
+];
+
+/** A bucket of claims whose policy lets somebody read. */
+const shared = (reader: string): ResourceSpec[] => [
+  {
+    type: "pulumi:providers:aws",
+    name: "main",
+    properties: { region: tokyo, allowedAccountIds: [account] },
+  },
+  { ...bucket("claims", tokyo, claims), provider: "main" },
+  {
+    type: "aws:s3/bucketPolicy:BucketPolicy",
+    name: "policy",
+    properties: {
+      region: tokyo,
+      bucket: ref("claims"),
+      policy: JSON.stringify({
+        Statement: [{ Effect: "Allow", Principal: { AWS: reader }, Action: "s3:GetObject", Resource: "*" }],
+      }),
+    },
+    provider: "main",
+  },
+];
+
 const channel = (name: string, from: string, to: string, toPlace: Spec, carries: Spec[]): ResourceSpec => ({
   type: "hybrid-ai-fabric:index:DeclaredChannel",
   name,
@@ -353,6 +390,16 @@ export const fixtures: { [rule: string]: RuleFixtures } = {
     pass: keyOf(account, [account]),
     fail: keyOf("444455556666", [account]),
     unknown: keyOf("444455556666", [unborn]),
+  },
+  "ways-to-the-internet-are-accepted": {
+    pass: routed({ destinationCidrBlock: "10.2.0.0/16" }),
+    fail: routed({ destinationCidrBlock: "0.0.0.0/0", natGatewayId: unborn }),
+    unknown: routed({ destinationCidrBlock: unborn, natGatewayId: unborn }),
+  },
+  "who-may-read-is-where-the-data-may-be": {
+    pass: shared(account),
+    fail: shared("*"),
+    unknown: shared("444455556666"),
   },
   "regions-of-everything-are-known": {
     pass: [bucket("any", tokyo)],
