@@ -10,6 +10,7 @@ import { ask, dryRun, type KubernetesObject, pathOf } from "./api";
 import { controlPlanePrograms } from "./build";
 import { kubernetesObjects, namespacesOf, type PlannedObject, type Prepared } from "./planned-objects";
 import { type ControlPlane, startControlPlane } from "./processes";
+import { renderedObjects } from "./rendered-objects";
 
 /** What `npm run test:cluster` does: a real API server judges every Kubernetes object of every environment. */
 const root = resolve(__dirname, "../..");
@@ -52,7 +53,10 @@ async function main(): Promise<void> {
   const programs = await controlPlanePrograms(cacheDirectory());
   // Continuous integration builds beside its tests and judges after them.
   if (process.argv.includes("--build")) return;
-  const plans = planAll();
+  const named = process.argv.slice(2);
+  const plans = planAll(named.length > 0 ? named : environmentsIn(join(root, "stacks")));
+  if (named.length === 0)
+    plans.push({ environment: "components of a site", objects: await renderedObjects() });
   const plane = await startControlPlane(programs);
   try {
     await install(plane, crds);
@@ -66,12 +70,10 @@ async function main(): Promise<void> {
   }
 }
 
-/** The plans of the environments named, else of all, as `npm start` writes them. A refused plan is a plan as well. */
-function planAll(): { environment: string; objects: Prepared[] }[] {
+/** Plans as `npm start` writes them. A refused plan is a plan as well. */
+function planAll(environments: readonly string[]): { environment: string; objects: Prepared[] }[] {
   const directory = mkdtempSync(join(tmpdir(), "hybrid-ai-fabric-plans-"));
   try {
-    const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
-    const environments = named.length > 0 ? named : environmentsIn(join(root, "stacks"));
     return environments.map((environment) => {
       const file = join(directory, `${environment}.json`);
       const command = [join(root, "offline/dist/main.js"), environment, "--json", file, "--quiet"];

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import * as components from "../../../components";
 import { crdDirectory, objectCheck, readDefinitions } from "../../support/crds";
 import { only, type Requested, requestedBy } from "../../support/mocks";
-import * as given from "./arguments";
+import { programs } from "./programs";
 
 const directory = crdDirectory();
 /** Of the two releases of the network operator that are published, the one that the components install. */
@@ -10,20 +9,6 @@ const folders = [
   ...["metal3-bmo", "network-operator", "sriov-network-operator", "multus-nad", "nv-ipam"],
   ...["gpu-operator", "nvidia-dra-driver", "kueue", "jobset", "nfd"],
 ];
-const programs: { [title: string]: () => void } = {
-  "BareMetalPool on Metal3": () => new components.BareMetalPool("ty", given.pool),
-  "InfiniBandFabric with UFM": () => new components.InfiniBandFabric("ib", given.infiniBand),
-  "InfiniBandFabric with OpenSM": () => new components.InfiniBandFabric("ib", given.openSm),
-  "InfiniBandFabric of a GB200 NVL72 rack": () => new components.InfiniBandFabric("nvl", given.rack),
-  RoceFabric: () => new components.RoceFabric("roce", given.roce),
-  Scheduling: () => new components.Scheduling("ty", given.scheduling),
-  "Scheduling of a GB200 NVL72 rack": () =>
-    new components.Scheduling("ty", {
-      ...given.scheduling,
-      hosts: given.rack.hosts,
-      tenants: [{ name: "search", namespace: "search", gpus: 72 }],
-    }),
-};
 
 /** Objects of custom kinds; a patch is only part of one, and its required properties are in the cluster already. */
 function customObjects(requested: readonly Requested[]): { [property: string]: unknown }[] {
