@@ -48,6 +48,7 @@ export * from "./interconnect";
 export * from "./knowledge";
 export { type DatasetLabels, joinedLabels, labelTags } from "./labels";
 export * from "./network";
+export * from "./references";
 export * from "./serving";
 export {
   BareMetalPool,

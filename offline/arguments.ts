@@ -15,6 +15,8 @@ export interface Arguments {
   /** What stand-ins say of a value that the program leaves out and a provider fills in. */
   unset: Unset;
   quiet: boolean;
+  /** Configurations of stacks that this one reads, in the order in which they are brought up on stand-ins first. */
+  after: string[];
 }
 
 const reportFlags: { [flag: string]: keyof ReportFiles | undefined } = {
@@ -24,10 +26,16 @@ const reportFlags: { [flag: string]: keyof ReportFiles | undefined } = {
   "--evidence": "evidence",
 };
 const unsetValues: readonly Unset[] = ["unknown", "absent"];
-const flags = [...Object.keys(reportFlags), "--report", "--policy-config", "--unset", "--quiet"];
+const flags = [...Object.keys(reportFlags), "--report", "--policy-config", "--unset", "--after", "--quiet"];
 
 export function parseArguments(args: readonly string[]): Arguments {
-  const parsed: Arguments = { environment: "tokyo-dev", reports: {}, unset: "unknown", quiet: false };
+  const parsed: Arguments = {
+    environment: "tokyo-dev",
+    reports: {},
+    unset: "unknown",
+    quiet: false,
+    after: [],
+  };
   const rest = [...args];
   const names: string[] = [];
   for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
@@ -35,6 +43,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     if (argument === "--quiet") parsed.quiet = true;
     else if (report) parsed.reports[report] = valueFor(argument, rest);
     else if (argument === "--report") parsed.page = valueFor(argument, rest, "a folder");
+    else if (argument === "--after") parsed.after.push(valueFor(argument, rest));
     else if (argument === "--policy-config") parsed.policyConfig = valueFor(argument, rest);
     else if (argument === "--unset") parsed.unset = unsetFrom(rest.shift());
     else if (argument.startsWith("-")) {

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
 import { parseDocument, stringify } from "yaml";
 import { WrongInput } from "./engine/failure";
-import type { Project } from "./project";
+import { configurationFolder, type Project } from "./project";
 
 /** A stack configuration made ready for a preview on a machine that has none of its secrets. */
 export interface PreparedConfiguration {
@@ -18,19 +18,42 @@ export interface PreparedConfiguration {
 type Config = { [key: string]: unknown };
 
 /** The configuration of a project as its preview gets it; an empty one where there is no file. */
-export function configurationOf({ configFile, name }: Project): PreparedConfiguration {
+export function configurationOf({ configFile, name, directory }: Project): PreparedConfiguration {
   if (configFile === undefined) return prepareConfiguration("config: {}", "Pulumi.yaml", name);
-  return prepareConfiguration(readFileSync(configFile, "utf8"), basename(configFile), name);
+  const source = readFileSync(configFile, "utf8");
+  return prepareConfiguration(source, basename(configFile), name, configurationFolder(directory));
+}
+
+/** Stacks of the same project that a stack reads, in the order in which its environment names them: those above it. */
+export function stacksAbove({ configFile, name, directory, environment }: Project): string[] {
+  if (configFile === undefined) return [];
+  const config = readConfig(readFileSync(configFile, "utf8"), basename(configFile));
+  const declared = environmentOf(config[`${name}:environment`], configurationFolder(directory));
+  const stacks = isRecord(declared) && isRecord(declared.stacks) ? Object.keys(declared.stacks) : [];
+  return stacks.slice(0, Math.max(0, stacks.indexOf(environment)));
+}
+
+/** An environment is a value, or the path of a YAML file that several stacks share. What is wrong in it the program tells. */
+function environmentOf(value: unknown, folder: string | undefined): unknown {
+  if (typeof value !== "string" || folder === undefined) return value;
+  const file = resolve(folder, value);
+  return existsSync(file) ? parseDocument(readFileSync(file, "utf8")).toJS() : undefined;
 }
 
 /**
  * Reads a stack configuration. A value that is encrypted for somebody else, and a secret that the environment names
  * but that is not set, get a stand-in: the plan has the same resources with it, and no rule reads it.
  */
-export function prepareConfiguration(source: string, file: string, project: string): PreparedConfiguration {
+export function prepareConfiguration(
+  source: string,
+  file: string,
+  project: string,
+  folder?: string,
+): PreparedConfiguration {
   const config = readConfig(source, file);
   const encrypted = Object.keys(config).filter((key) => isEncrypted(config[key]));
-  const named = secretsNamedIn(config[`${project}:environment`]).map((key) => `${project}:${key}`);
+  const environment = environmentOf(config[`${project}:environment`], folder);
+  const named = secretsNamedIn(environment).map((key) => `${project}:${key}`);
   const stoodIn = [...new Set([...encrypted, ...named.filter((key) => !(key in config))])].sort();
   const plain = Object.fromEntries(Object.entries(config).filter(([key]) => !encrypted.includes(key)));
   return {

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { PlannedResource } from "@hybrid-ai-fabric/graph";
 import type { SourcePosition } from "@hybrid-ai-fabric/report";
-import type { PreparedConfiguration } from "./configuration";
+import { configurationOf, type PreparedConfiguration } from "./configuration";
+import { CouldNotRun } from "./engine/failure";
 import type { Engine } from "./engine/find";
 import { type EngineEvents, readEvents } from "./events";
 import { policyArguments } from "./policy-arguments";
@@ -9,7 +10,7 @@ import { positionsInDigest } from "./positions";
 import type { Project } from "./project";
 import { createStack } from "./stack";
 import type { Unset } from "./standin/provider";
-import { createWorkspace, type StandIn } from "./workspace";
+import { createWorkspace, type StandIn, type Workspace } from "./workspace";
 
 export interface PreviewRequest {
   engine: Engine;
@@ -21,6 +22,8 @@ export interface PreviewRequest {
   settings: unknown;
   /** What stand-ins say of a value that is left out. Default: unknown, as a real provider does. */
   unset?: Unset;
+  /** Stacks that this one reads, lowest first: brought up on stand-ins, in a backend that is thrown away. */
+  lower?: readonly Project[];
   /** Folder of the compiled stand-ins, host and recorder. */
   compiled: string;
   /** Folder that files of the program are named from. Default: that of the project. */
@@ -40,10 +43,13 @@ export interface PreviewResult extends EngineEvents {
 /** Previews a project on the real engine with providers stood in for. Whatever happens, nothing is left behind. */
 export async function preview(request: PreviewRequest): Promise<PreviewResult> {
   const { engine, project, configuration, compiled } = request;
-  const workspace = createWorkspace(engine, project, compiled, request.unset);
+  const lower = request.lower ?? [];
+  const directories = lower.map(({ directory }) => directory);
+  const workspace = createWorkspace(engine, project, compiled, request.unset, directories);
   const stop = () => workspace.remove();
   process.once("exit", stop);
   try {
+    for (const below of lower) await bringUp(engine, below, workspace, project.environment);
     const stack = await createStack(engine, project, workspace);
     await stack.configure(configuration);
     const policies = policyArguments({ ...request, recorder: workspace.recorder }, workspace.directory);
@@ -67,6 +73,22 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
 
 function read(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
+
+/** What a stack reads must exist: its values come from stand-ins, so they are made up, and known as real ones would be. */
+async function bringUp(
+  engine: Engine,
+  project: Project,
+  workspace: Workspace,
+  reader: string,
+): Promise<void> {
+  const stack = await createStack(engine, project, workspace);
+  await stack.configure(configurationOf(project));
+  const { status, output } = await stack.run(["up", "--yes", "--skip-preview"]);
+  if (status !== 0)
+    throw new CouldNotRun(
+      `${project.environment}, which ${reader} reads, could not be brought up on stand-ins:\n${output.trim()}`,
+    );
 }
 
 /** Of all SDKs that a project could import, those whose resources are in the plan. */

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { nearest } from "@hybrid-ai-fabric/locality";
 import { parse } from "yaml";
 import { WrongInput } from "./engine/failure";
-import { environmentsIn, type Project, projectName } from "./project";
+import { configurationFolder, environmentsIn, type Project, projectName } from "./project";
 
 /**
  * The project of a folder that holds a Pulumi.yaml, with the configuration of one of its stacks. Without a name it is
@@ -16,11 +16,9 @@ export function projectIn(directory: string, stack: string | undefined): Project
       `${directory}: it holds no Pulumi.yaml, so it is not the folder of a Pulumi program.`,
     );
   const description = parse(readFileSync(join(directory, "Pulumi.yaml"), "utf8")) as {
-    stackConfigDir?: unknown;
     runtime?: unknown;
   } | null;
-  const folder = description?.stackConfigDir;
-  const configurations = resolve(directory, typeof folder === "string" ? folder : ".");
+  const configurations = configurationFolder(directory);
   const stacks = existsSync(configurations) ? environmentsIn(configurations) : [];
   requireSdk(directory, description?.runtime);
   const environment = chosen(stack, stacks, directory);

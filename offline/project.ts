@@ -43,6 +43,16 @@ export function environmentsIn(directory: string): string[] {
     .sort();
 }
 
+/** Folder of the configurations of a project's stacks. */
+export function configurationFolder(directory: string): string {
+  const description: unknown = parse(readFileSync(join(directory, "Pulumi.yaml"), "utf8"));
+  const folder =
+    typeof description === "object" && description !== null && "stackConfigDir" in description
+      ? description.stackConfigDir
+      : undefined;
+  return resolve(directory, typeof folder === "string" ? folder : ".");
+}
+
 function projectAbove(directory: string): string | undefined {
   if (existsSync(join(directory, "Pulumi.yaml"))) return directory;
   const parent = dirname(directory);

@@ -17,12 +17,13 @@ export interface Stack {
 }
 
 export async function createStack(engine: Engine, project: Project, workspace: Workspace): Promise<Stack> {
-  const configFile = join(workspace.project, `Pulumi.${project.environment}.yaml`);
+  const folder = workspace.projectNamed(project.name);
+  const configFile = join(folder, `Pulumi.${project.environment}.yaml`);
   const stack = ["--stack", project.environment, "--config-file", configFile];
   const run = (args: readonly string[], variables: NodeJS.ProcessEnv = {}, input?: string) =>
     runEngine(engine.command, args, project.directory, { ...workspace.environment, ...variables }, input);
   // `stack init` writes a salt beside the project that it runs in, and the user's files are not ours to write.
-  await must(run(["stack", "init", project.environment, "--no-select", "--cwd", workspace.project]));
+  await must(run(["stack", "init", project.environment, "--no-select", "--cwd", folder]));
   return {
     async configure({ text, secrets }) {
       writeFileSync(configFile, text);

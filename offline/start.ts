@@ -38,6 +38,7 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
   const settings = readSettings(asked.policyConfig, project.environment, around);
   const { plan, outcome, configuration } = await judgeProject(project, settings.content, around, {
     unset: asked.unset,
+    after: asked.after.map((file) => findProject(file, around.root, around.workingDirectory)),
   });
   const output = writeReports(asked.reports, plan, around.workingDirectory);
   if (output !== undefined) around.print(output);

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import type { Engine } from "./engine/find";
 import { ENGINE_VERSION } from "./engine/version";
 import type { Project } from "./project";
@@ -18,6 +18,8 @@ export interface Workspace {
   directory: string;
   /** A project of the same name with nothing in it: where the stack is made and its configuration lies. */
   project: string;
+  /** Such a project for another one, whose stacks this one reads. */
+  projectNamed(name: string): string;
   environment: NodeJS.ProcessEnv;
   recorder: string;
   recording: string;
@@ -32,11 +34,13 @@ export function createWorkspace(
   { directory: projectDirectory, name }: Pick<Project, "directory" | "name">,
   compiled: string,
   unset: Unset = "unknown",
+  lower: readonly string[] = [],
 ): Workspace {
   const directory = mkdtempSync(join(tmpdir(), "hybrid-ai-fabric-"));
   const home = join(directory, "home");
   const plugins = join(home, "plugins");
-  const sdks = sdksOf(projectDirectory);
+  const directories = [...new Set([projectDirectory, ...lower])];
+  const sdks = directories.flatMap(sdksOf);
   for (const plugin of new Map(
     sdks.map(({ plugin }) => [`${plugin.name}-${plugin.version}`, plugin]),
   ).values()) {
@@ -44,7 +48,7 @@ export function createWorkspace(
     launcher(join(folder, `pulumi-resource-${plugin.name}`), join(compiled, "standin", "main.js"), [
       plugin.name,
       plugin.version,
-      projectDirectory,
+      directories.join(delimiter),
       unset,
     ]);
   }
@@ -57,16 +61,23 @@ export function createWorkspace(
   launcher(recorder, join(compiled, "recorder", "main.js"), [recording]);
   const state = join(directory, "state");
   mkdirSync(state);
-  const project = join(directory, "project");
-  mkdirSync(project);
-  writeFileSync(join(project, "Pulumi.yaml"), JSON.stringify({ name, runtime: "nodejs" }));
+  const projectNamed = (wanted: string) => {
+    const folder = join(directory, "projects", wanted);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify({ name: wanted, runtime: "nodejs" }));
+    return folder;
+  };
   return {
     directory,
-    project,
+    project: projectNamed(name),
+    projectNamed,
     recorder,
     recording,
     events: join(directory, "events.json"),
-    standIns: sdks.map((sdk) => ({ package: sdk.package, version: sdk.version })),
+    standIns: [...new Map(sdks.map((sdk) => [sdk.package, sdk])).values()].map((sdk) => ({
+      package: sdk.package,
+      version: sdk.version,
+    })),
     environment: previewEnvironment(process.env, home, state, engine),
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };

@@ -4,6 +4,7 @@ import { nearest } from "@hybrid-ai-fabric/locality";
 import { parseDocument } from "yaml";
 import type { z } from "zod";
 import { checkReferences, type Environment, environmentShape } from "./environment/shape";
+import { checkStackName } from "./environment/stacks";
 import { type Problem, problem, shown } from "./problems";
 
 export type { Dataset } from "./environment/datasets";
@@ -15,6 +16,11 @@ export type { Transfer } from "./environment/transfers";
 
 /** An environment that was read, or everything that is wrong with it. */
 export type Parsed = { environment: Environment } | { problems: Problem[] };
+
+/** The config key as the program gets it: an object arrives as JSON, a path as it is written. */
+export function configuredEnvironment(text: string): unknown {
+  return text.trimStart().startsWith("{") ? JSON.parse(text) : text;
+}
 
 /** Reads the value of the config key `environment`: the object itself, or the path of a YAML file beside it. */
 export function loadEnvironment(raw: unknown, name: string, directory: string): Parsed {
@@ -37,7 +43,7 @@ export function loadEnvironment(raw: unknown, name: string, directory: string): 
 export function parseEnvironment(raw: unknown, name: string): Parsed {
   const parsed = environmentShape.safeParse(raw, { reportInput: true });
   if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => describe(issue, [])) };
-  const problems = distinct(checkReferences(parsed.data));
+  const problems = distinct([...checkReferences(parsed.data), ...checkStackName(parsed.data, name)]);
   return problems.length > 0 ? { problems } : { environment: { name, ...parsed.data } };
 }
 

@@ -1,11 +1,15 @@
 import type * as aws from "@pulumi/aws";
-import { endpointsOfAgents, RegionNetwork } from "../components";
+import * as pulumi from "@pulumi/pulumi";
+import { endpointsOfAgents, RegionNetwork, type StackOutputs } from "../components";
 import { accountName, accountOf, providerFor } from "./accounts";
 import { topologyOf } from "./agent-topology";
 import { type AwsPlace, type Environment, isAwsPlace } from "./environment";
 import { labelsArrivingAt } from "./labels";
 import { servicesAskedForAt } from "./serving-decisions";
 import { endpointsOfClusters } from "./training-decisions";
+
+/** What the other layers need of a network, whether this stack creates it or another one did. */
+export type NetworkIds = Pick<RegionNetwork, "vpcId" | "subnetIds" | "routeTableId">;
 
 /** An AWS place with its network. */
 export interface RegionLayer {
@@ -16,7 +20,7 @@ export interface RegionLayer {
   purpose: string;
   accountId: string;
   accountName: string;
-  network: RegionNetwork;
+  network: NetworkIds;
   provider: aws.Provider;
 }
 
@@ -49,19 +53,79 @@ export function createNetworks(environment: Environment): { [place: string]: Reg
         },
         { provider },
       );
-      const layer = {
-        place: name,
-        region: place.aws,
-        cidr: place.cidr,
-        purpose: place.purpose,
-        accountId: accountOf(environment, place),
-        accountName: accountName(environment, place),
-        network,
-        provider,
-      };
-      return [name, layer];
+      return [name, layerOf(environment, name, place, network, provider)];
     }),
   );
+}
+
+/** Networks that another stack created. What is decided comes from the environment, which both stacks share. */
+export function referToNetworks(
+  environment: Environment,
+  from: StackOutputs<typeof exportNetworks>,
+): { [place: string]: RegionLayer } {
+  const providers = new Map<string, aws.Provider>();
+  const exported = from.output("networks");
+  return Object.fromEntries(
+    awsPlaces(environment).map(({ name, place }) => {
+      const network = exported.apply((networks) => exportedAt(networks, "networks", name));
+      const ids = {
+        vpcId: network.vpcId,
+        subnetIds: place.zones.map((_, index) => network.subnetIds.apply((ids) => ids[index] ?? "")),
+        routeTableId: network.routeTableId,
+      };
+      return [name, layerOf(environment, name, place, ids, providerFor(environment, place, providers))];
+    }),
+  );
+}
+
+/** A place, store or model that the other stack must have: it was brought up before the environment named it. */
+export function exportedAt<T>(exported: { [key: string]: T }, output: string, key: string): T {
+  const found = exported[key];
+  if (found !== undefined) return found;
+  const keys = Object.keys(exported).join(", ") || "none";
+  throw new pulumi.RunError(
+    `The output ${output} of the other stack has no ${key}; it has ${keys}. Bring it up again first.`,
+  );
+}
+
+/** What other stacks may place into the networks. */
+export function exportNetworks(layers: { [place: string]: RegionLayer }) {
+  const networks = Object.fromEntries(
+    Object.entries(layers).map(([place, { region, accountId, cidr, network }]) => {
+      const { vpcId, subnetIds, routeTableId } = network;
+      return [place, { region, accountId, cidr, vpcId, subnetIds, routeTableId }];
+    }),
+  );
+  return { networks };
+}
+
+/** What the packs of other stacks must know of the subnets: the zone that each one stands in. */
+export function zonesOfSubnets(environment: Environment, layers: { [place: string]: RegionLayer }) {
+  return awsPlaces(environment).flatMap(({ name, place }) =>
+    place.zones.flatMap((zone, index) => {
+      const id = layers[name]?.network.subnetIds[index];
+      return id ? [{ id, zone }] : [];
+    }),
+  );
+}
+
+function layerOf(
+  environment: Environment,
+  name: string,
+  place: AwsPlace,
+  network: NetworkIds,
+  provider: aws.Provider,
+): RegionLayer {
+  return {
+    place: name,
+    region: place.aws,
+    cidr: place.cidr,
+    purpose: place.purpose,
+    accountId: accountOf(environment, place),
+    accountName: accountName(environment, place),
+    network,
+    provider,
+  };
 }
 
 /** AWS places in order of name. */

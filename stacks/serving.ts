@@ -11,16 +11,56 @@ import {
   residentDecisions,
   sageMakerDecisions,
 } from "./serving-decisions";
+import type { ExportedStore } from "./stores";
 
 type Regions = { [place: string]: RegionLayer };
 
 /** Models in memory, next to their users: a copy of the artefact in each region, endpoints, and one door for each bloc. */
-export function createServing(environment: Environment, regions: Regions): void {
+export function createServing(environment: Environment, regions: Regions): Caches {
   const caches = createCaches(environment, regions);
   const entries = createEntries(environment, regions);
   for (const region of Object.values(regions))
     createEndpoints(environment, region, caches, entries[region.place]);
   openDoors(environment, regions, entries);
+  return caches;
+}
+
+type Caches = { [key: string]: ModelCache };
+
+/** What other stacks may serve from, with the labels that come along. */
+export function exportModels(environment: Environment, caches: Caches) {
+  const models = Object.fromEntries(
+    copiesIn(environment, caches).map(({ key, model, cache }) => {
+      const { region, bucketName, bucketArn, keyArn } = cache;
+      const { prefix, gib, dataset } = model;
+      const labels = labelsOf(environment, dataset);
+      return [key, { region, bucketName, bucketArn, keyArn, prefix, gib, labels }];
+    }),
+  );
+  return { models };
+}
+
+/** What the packs of other stacks must know of the copies. */
+export function holdingsOfModels(environment: Environment, caches: Caches): ExportedStore[] {
+  return copiesIn(environment, caches).map(({ model, cache }) => ({
+    urn: cache.urn,
+    arn: cache.bucketArn,
+    id: cache.bucketName,
+    type: "aws:s3/bucket:Bucket",
+    place: `aws:${cache.region}`,
+    dataset: model.dataset,
+    residency: environment.datasets[model.dataset]?.residency ?? [],
+  }));
+}
+
+function copiesIn(environment: Environment, caches: Caches) {
+  return Object.entries(environment.models).flatMap(([name, model]) =>
+    placesOfModel(environment, name).flatMap((place) => {
+      const key = `${name}-${place}`;
+      const cache = caches[key];
+      return cache ? [{ key, model, cache }] : [];
+    }),
+  );
 }
 
 /** One copy of each model in each region that serves it; new versions go from its home to the others. */

@@ -1,14 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { TrainingStore } from "../components";
+import { type StackOutputs, TrainingStore } from "../components";
 import { type Environment, isAwsPlace } from "./environment";
 import { labelsOf } from "./labels";
-import type { RegionLayer } from "./network";
+import { exportedAt, type RegionLayer } from "./network";
 import { fileSystemDecisions } from "./training-decisions";
 
 /** A store as other stacks see it: facts that stay known, beside the references. */
 export interface ExportedStore {
   urn: pulumi.Output<string>;
   arn: pulumi.Output<string>;
+  id: pulumi.Output<string>;
   type: string;
   place: string;
   dataset: string;
@@ -16,27 +17,27 @@ export interface ExportedStore {
 }
 
 /** The stores of an environment by `<dataset>-<place>`. */
-export type Stores = { [key: string]: TrainingStore };
+export type Stores = { [key: string]: StoreIds };
+
+/** What the other layers need of a store, whether this stack creates it or another one did. */
+export type StoreIds = Pick<
+  TrainingStore,
+  "bucketArn" | "keyArn" | "fileSystemArn" | "fileSystemSecurityGroupId"
+>;
 
 export function storeKey(dataset: string, place: string): string {
   return `${dataset}-${place}`;
 }
 
 /** One store per dataset and place that a transfer fills or a cluster reads, with Lustre where a cluster asks for it. */
-export function createStores(environment: Environment, regions: { [place: string]: RegionLayer }): Stores {
-  const used = [
-    ...Object.values(environment.transfers).map(({ dataset, to }) => ({ dataset, place: to })),
-    ...Object.values(environment.trainingClusters).map(({ store, place }) => ({
-      dataset: store.dataset,
-      place,
-    })),
-  ];
-  const stores: Stores = {};
-  for (const { dataset: name, place } of used) {
-    const key = storeKey(name, place);
-    const region = regions[place];
+export function createStores(
+  environment: Environment,
+  regions: { [place: string]: RegionLayer },
+): { [key: string]: TrainingStore } {
+  const stores: { [key: string]: TrainingStore } = {};
+  for (const { key, name, region } of storesIn(environment, regions)) {
     const dataset = environment.datasets[name];
-    if (stores[key] || !region || !dataset) continue;
+    if (!dataset) continue;
     const keyPlace = dataset.keysIn === undefined ? undefined : environment.places[dataset.keysIn];
     const fileSystem = fileSystemNextTo(environment, name, region);
     stores[key] = new TrainingStore(
@@ -52,6 +53,67 @@ export function createStores(environment: Environment, regions: { [place: string
     );
   }
   return stores;
+}
+
+/** Stores that another stack created. */
+export function referToStores(
+  environment: Environment,
+  regions: { [place: string]: RegionLayer },
+  from: StackOutputs<typeof exportTrainingStores>,
+): Stores {
+  const exported = from.output("stores");
+  return Object.fromEntries(
+    storesIn(environment, regions).map(({ key, name, region }) => {
+      const store = exported.apply((stores) => exportedAt(stores, "stores", key));
+      const { bucketArn, keyArn } = store;
+      const hasFileSystem = fileSystemNextTo(environment, name, region) !== undefined;
+      const ids = {
+        bucketArn,
+        keyArn,
+        fileSystemArn: hasFileSystem ? store.fileSystemArn.apply((arn) => arn ?? "") : undefined,
+        fileSystemSecurityGroupId: hasFileSystem
+          ? store.fileSystemSecurityGroupId.apply((group) => group ?? "")
+          : undefined,
+      };
+      return [key, ids];
+    }),
+  );
+}
+
+/** What other stacks may train from, with the labels that their own packs need. */
+export function exportTrainingStores(
+  environment: Environment,
+  regions: { [place: string]: RegionLayer },
+  stores: Stores,
+) {
+  const exported = Object.fromEntries(
+    storesIn(environment, regions).flatMap(({ key, name, region }) => {
+      const store = stores[key];
+      if (!store) return [];
+      const { bucketArn, keyArn, fileSystemArn, fileSystemSecurityGroupId } = store;
+      const labels = labelsOf(environment, name);
+      return [
+        [key, { region: region.region, bucketArn, keyArn, fileSystemArn, fileSystemSecurityGroupId, labels }],
+      ];
+    }),
+  );
+  return { stores: exported };
+}
+
+/** The stores that an environment needs, each once. */
+function storesIn(environment: Environment, regions: { [place: string]: RegionLayer }) {
+  const used = [
+    ...Object.values(environment.transfers).map(({ dataset, to }) => ({ dataset, place: to })),
+    ...Object.values(environment.trainingClusters).map(({ store, place }) => ({
+      dataset: store.dataset,
+      place,
+    })),
+  ];
+  const found = used.flatMap(({ dataset, place }) => {
+    const region = regions[place];
+    return region ? [[storeKey(dataset, place), { name: dataset, region }] as const] : [];
+  });
+  return [...new Map(found)].map(([key, store]) => ({ key, ...store }));
 }
 
 /** The file system of the first cluster there that wants one for the dataset. */
@@ -74,18 +136,18 @@ export function subnetIn(
   return isAwsPlace(place) ? region.network.subnetIds[place.zones.indexOf(zone)] : undefined;
 }
 
-/** What other stacks may read of the stores. */
-export function exportStores(
+/** What the packs of other stacks must know of the stores. */
+export function holdingsOf(
   environment: Environment,
   regions: { [place: string]: RegionLayer },
-  stores: Stores,
+  stores: { [key: string]: TrainingStore },
 ): ExportedStore[] {
   return Object.entries(environment.datasets).flatMap(([dataset, { residency }]) =>
     Object.values(regions).flatMap(({ place, region }) => {
       const store = stores[storeKey(dataset, place)];
       if (!store) return [];
-      const { urn, bucketArn: arn } = store;
-      return [{ urn, arn, type: "aws:s3/bucket:Bucket", place: region, dataset, residency }];
+      const { urn, bucketArn: arn, bucketName: id } = store;
+      return [{ urn, arn, id, type: "aws:s3/bucket:Bucket", place: `aws:${region}`, dataset, residency }];
     }),
   );
 }

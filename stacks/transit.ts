@@ -1,15 +1,20 @@
 import type * as aws from "@pulumi/aws";
-import { RegionPeering, type RegionPeeringEnd, RegionTransit } from "../components";
+import { RegionPeering, type RegionPeeringEnd, RegionTransit, type StackOutputs } from "../components";
 import { type Environment, isAwsPlace } from "./environment";
 import { labelsArrivingAt } from "./labels";
-import { type RegionLayer, siteCidrsReaching } from "./network";
+import { exportedAt, type RegionLayer, siteCidrsReaching } from "./network";
 import { transitGateways } from "./transit-decisions";
+
+/** What the other layers need of a transit gateway, whether this stack creates it or another one did. */
+export type TransitIds = Pick<RegionTransit, "transitGatewayId" | "arrivalRouteTableId" | "routeTableIds">;
 
 /** The transit gateway of a region with the places that it joins. */
 export interface TransitLayer {
+  /** Account and region. */
+  name: string;
   region: string;
   asn: number;
-  transit: RegionTransit;
+  transit: TransitIds;
   places: RegionLayer[];
   provider: aws.Provider;
 }
@@ -19,27 +24,72 @@ export function createTransits(
   environment: Environment,
   networks: { [place: string]: RegionLayer },
 ): { [place: string]: TransitLayer } {
-  const layers = transitGateways(environment).flatMap(({ name, places, asn }) => {
-    const joined = places.flatMap((place) => networks[place] ?? []);
-    const layer = createTransit(environment, name, joined, asn);
-    return layer ? joined.map(({ place }) => [place, layer] as const) : [];
-  });
-  const byPlace = Object.fromEntries(layers);
+  const layers = gatewaysOf(environment, networks).map((group) => ({
+    ...group,
+    transit: createTransit(environment, group),
+  }));
+  const byPlace = placesOf(layers);
   createPeerings(environment, byPlace);
   return byPlace;
 }
 
+/** Transit gateways that another stack created. */
+export function referToTransits(
+  environment: Environment,
+  networks: { [place: string]: RegionLayer },
+  from: StackOutputs<typeof exportTransits>,
+): { [place: string]: TransitLayer } {
+  const exported = from.output("transits");
+  return placesOf(
+    gatewaysOf(environment, networks).map((group) => ({
+      ...group,
+      transit: exported.apply((transits) => exportedAt(transits, "transits", group.name)),
+    })),
+  );
+}
+
+/** What other stacks may attach to the transit gateways. */
+export function exportTransits(layers: { [place: string]: TransitLayer }) {
+  const transits = Object.fromEntries(
+    Object.values(layers).map(({ name, transit }) => {
+      const { transitGatewayId, arrivalRouteTableId, routeTableIds } = transit;
+      return [name, { transitGatewayId, arrivalRouteTableId, routeTableIds }];
+    }),
+  );
+  return { transits };
+}
+
+/** What the packs of other stacks must know of the gateways: the region that a path to one leads to. */
+export function placesOfGateways(layers: { [place: string]: TransitLayer }) {
+  return [...new Set(Object.values(layers))].map(({ region, transit }) => ({
+    id: transit.transitGatewayId,
+    place: `aws:${region}`,
+  }));
+}
+
+type Gateway = Omit<TransitLayer, "transit">;
+
+/** One gateway for all places of a region in an account. */
+function gatewaysOf(environment: Environment, networks: { [place: string]: RegionLayer }): Gateway[] {
+  return transitGateways(environment).flatMap(({ name, places, asn }) => {
+    const joined = places.flatMap((place) => networks[place] ?? []);
+    const [first] = joined;
+    return first ? [{ name, region: first.region, asn, places: joined, provider: first.provider }] : [];
+  });
+}
+
+function placesOf(layers: readonly TransitLayer[]): { [place: string]: TransitLayer } {
+  return Object.fromEntries(
+    layers.flatMap((layer) => layer.places.map(({ place }) => [place, layer] as const)),
+  );
+}
+
 function createTransit(
   environment: Environment,
-  name: string,
-  places: RegionLayer[],
-  asn: number,
-): TransitLayer | undefined {
-  const [first] = places;
-  if (!first) return undefined;
-  const { region, provider } = first;
+  { name, region, asn, places, provider }: Gateway,
+): RegionTransit {
   const labels = labelsArrivingAt(environment, ...places.map(({ place }) => place));
-  const transit = new RegionTransit(
+  return new RegionTransit(
     name,
     {
       region,
@@ -59,7 +109,6 @@ function createTransit(
     },
     { provider },
   );
-  return { region, asn, transit, places, provider };
 }
 
 /** Places that a peering joins with this one. */

@@ -28,13 +28,18 @@ export type Unset = "unknown" | "absent";
 export function standInProvider(
   plugin: string,
   version: string,
-  projectDirectory: string,
+  projectDirectories: readonly string[],
   unset: Unset = "unknown",
 ): UntypedServiceImplementation {
   let packageName = plugin;
   let configuration: Properties = {};
   const reports = readReports(process.env[REPORTS]);
-  const directories = new Map(sdksOf(projectDirectory).map((sdk) => [sdk.package, sdk.directory]));
+  const directories = new Map(
+    projectDirectories
+      .flatMap(sdksOf)
+      .reverse()
+      .map((sdk) => [sdk.package, sdk.directory]),
+  );
   const shapes = new Map<string, Shape | undefined>();
   const shapeOf = (type: string): Shape | undefined => {
     if (!shapes.has(type)) {
@@ -193,8 +198,20 @@ function computedValue(id: string, property: string): string {
 
 /** What was asked for is part of it: a resource that takes another's place has an id of its own, as with a real provider. */
 function idOf(urn: string, inputs: Properties): string {
-  return createHash("sha256")
+  const digits = createHash("sha256")
     .update(`${urn} ${JSON.stringify(inputs)}`)
     .digest("hex")
     .slice(0, 17);
+  return `${idPrefixes[typeOf(urn)] ?? ""}${digits}`;
 }
+
+/** Ids of AWS that tell what they name: rules of the packs read them where another stack holds the resource. */
+const idPrefixes: { [type: string]: string | undefined } = {
+  "aws:ec2/vpc:Vpc": "vpc-",
+  "aws:ec2/subnet:Subnet": "subnet-",
+  "aws:ec2/routeTable:RouteTable": "rtb-",
+  "aws:ec2/securityGroup:SecurityGroup": "sg-",
+  "aws:ec2transitgateway/transitGateway:TransitGateway": "tgw-",
+  "aws:ec2transitgateway/routeTable:RouteTable": "tgw-rtb-",
+  "aws:ec2/vpnGateway:VpnGateway": "vgw-",
+};

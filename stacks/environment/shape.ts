@@ -16,6 +16,7 @@ import { checkGatewayAsns } from "./path/gateway-asns";
 import { checkPeerings, peerings } from "./peerings";
 import { checkPlaces, places } from "./places";
 import { checkPrefixes } from "./prefixes";
+import { checkStacks, stacks } from "./stacks";
 import { tools } from "./tools";
 import { checkTrainingClusters, trainingClusters } from "./training-clusters";
 import { checkTransfers, transfers } from "./transfers";
@@ -40,6 +41,7 @@ export const environmentShape = z.strictObject({
   frontDoors: frontDoors.default({}),
   vectorIndexes: vectorIndexes.default({}),
   featureStores: featureStores.default({}),
+  stacks: stacks.optional(),
   budgets: budgets.default({ transferHours: {}, userRoundTripMs: {} }),
 });
 
@@ -64,6 +66,7 @@ const checks: readonly ((environment: EnvironmentContent) => Problem[])[] = [
   checkVectorIndexes,
   checkFeatureStores,
   checkBudgets,
+  checkStacks,
 ];
 
 /** Everything that is wrong with an environment whose shape is right. */

@@ -121,12 +121,14 @@ describe("arguments", () => {
       environment: "tokyo-dev",
       reports: {},
       unset: "unknown",
+      after: [],
       quiet: false,
     });
-    assert.deepEqual(parseArguments(["x", "--json", "-", "--sarif", "s", "--quiet"]), {
+    assert.deepEqual(parseArguments(["x", "--json", "-", "--sarif", "s", "--quiet", "--after", "y"]), {
       environment: "x",
       reports: { json: "-", sarif: "s" },
       unset: "unknown",
+      after: ["y"],
       quiet: true,
     });
   });

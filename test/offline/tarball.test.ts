@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import manifest from "../../components/package.json";
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { foreignProject } from "../support/foreign-project";
 import { preview as previewed } from "../support/preview";
 
 const root = resolve(__dirname, "../..");
@@ -14,30 +13,13 @@ describe("the tarball of the components", function () {
   this.slow(60_000);
   let project: string;
   let library: string;
+  let remove: (() => void) | undefined;
 
   before(() => {
-    project = mkdtempSync(join(tmpdir(), "hybrid-ai-fabric-foreign-"));
-    cpSync(join(__dirname, "fixtures/foreign"), project, { recursive: true });
-    const packed = join(project, "packed");
-    mkdirSync(packed);
-    execFileSync("npm", ["pack", "--silent", "--pack-destination", packed], {
-      cwd: join(root, "components"),
-    });
-    const [tarball = ""] = readdirSync(packed);
-    library = join(project, "node_modules", "hybrid-ai-fabric");
-    mkdirSync(library, { recursive: true });
-    execFileSync("tar", ["-xzf", join(packed, tarball), "-C", library, "--strip-components=1"]);
-    // What a registry would bring; everything else must come out of the tarball.
-    const { dependencies, peerDependencies, bundleDependencies } = manifest;
-    for (const name of Object.keys({ ...dependencies, ...peerDependencies })) {
-      if (bundleDependencies.includes(name)) continue;
-      const link = join(project, "node_modules", name);
-      mkdirSync(dirname(link), { recursive: true });
-      symlinkSync(join(root, "node_modules", name), link);
-    }
+    ({ directory: project, library, remove } = foreignProject(join(__dirname, "fixtures/foreign")));
   });
 
-  after(() => rmSync(project, { recursive: true, force: true }));
+  after(() => remove?.());
 
   it("carries the generated SDKs and the facts, compiled, with its licence", () => {
     const modules = join(library, "node_modules");

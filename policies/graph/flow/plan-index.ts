@@ -5,7 +5,7 @@ import { declaredProperties, type PlannedResource } from "../resource";
 import type { LabelRule, Settings } from "../settings";
 import { isRecord } from "../value";
 import { type Directory, identities } from "./directory";
-import { exportedStores } from "./exported";
+import { exportedStores, exportedSubnets } from "./exported";
 import type { ExportedStore } from "./external";
 import { namedBy } from "./references";
 
@@ -25,6 +25,7 @@ export function indexPlan(resources: readonly PlannedResource[], settings: Setti
   const rules = rulesByUrn(settings.labels);
   const located = new Map<string, Location>();
   let tagged: Map<string, PlannedResource[]> | undefined;
+  const subnets = exportedSubnets(resources);
 
   const index: PlanIndex = {
     byUrn: (urn) => byUrn.get(urn),
@@ -52,6 +53,7 @@ export function indexPlan(resources: readonly PlannedResource[], settings: Setti
       ...rules.patterns.filter((rule) => matchesRule(rule, resource)),
     ],
     placesOf: (resource) => index.rulesOf(resource).flatMap((rule) => rule.places ?? []),
+    exportedSubnet: (id) => subnets.get(id),
     countryOfMegaportLocation: (id) => {
       const table = settings.tables.megaportLocations;
       return Object.hasOwn(table, id) ? table[id] : undefined;

@@ -88,7 +88,10 @@ export function locateInZone(
   const found = source.subnets.flatMap((path) => {
     const leaves = leavesAt(properties, path);
     if (leaves.length === 0) return [];
-    const located = around.named(resource, path).map((subnet) => around.locate(subnet, depth + 1));
+    const located = [
+      ...around.named(resource, path).map((subnet) => around.locate(subnet, depth + 1)),
+      ...leaves.flatMap(({ value }) => around.exportedSubnet(textOf(value) ?? "") ?? []),
+    ];
     return located.length >= leaves.length
       ? located
       : [...located, locateInRegionOrLocalZone(resource, around, path)];

@@ -11,6 +11,8 @@ export interface Neighbourhood {
   locate(resource: PlannedResource, depth: number): Location;
   /** Places that the settings give to a resource. */
   placesOf(resource: PlannedResource): string[];
+  /** Place of a subnet that another stack exported, by its id. */
+  exportedSubnet(id: string): Location | undefined;
   /** Country of a Megaport location id, from the tables of the settings. */
   countryOfMegaportLocation(id: string): string | undefined;
   /** The nearest component above a resource that registered this output. */
