@@ -16,13 +16,17 @@ interface Claimed {
 
 describe("settings of the shipped environments", () => {
   for (const name of ["japan-prod", "global-prod"]) {
-    it(`of ${name} approve the evidence that it claims, and nothing more`, () => {
+    it(`of ${name} approve the evidence of paths that it claims, and of no other`, () => {
       const interconnects: { [name: string]: Claimed } = environmentOf(name).interconnects;
       const claimed = Object.entries(interconnects).flatMap(([id, { transitEvidence }]) =>
         transitEvidence ? [{ id: `transit:${id}`, ...transitEvidence }] : [],
       );
       assert.ok(claimed.length > 0);
-      assert.deepEqual(json(`policies/config/${name}.json`).attestations, claimed);
+      const attested: { id: string }[] = json(`policies/config/${name}.json`).attestations;
+      assert.deepEqual(
+        attested.filter(({ id }) => id.startsWith("transit:")),
+        claimed,
+      );
     });
 
     it(`of ${name} differ from the refused ones by the evidence alone`, () => {
