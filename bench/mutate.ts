@@ -2,61 +2,78 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { judge, type PlannedResource, type Rule, type View } from "@hybrid-ai-fabric/graph";
-import { awsRegionIds, mayBeIn, placeOfAwsRegion } from "@hybrid-ai-fabric/locality";
+import { parseArgs } from "node:util";
+import type { PlannedResource } from "@hybrid-ai-fabric/graph";
 import { sovereigntyRules } from "@hybrid-ai-fabric/policy-sovereignty/rules";
-import { harmless, leaks, type Mutation, type Places } from "./mutations";
+import { randomNumbers, shuffled } from "./generated-plan";
+import { corpusOf, Referee, type Tally } from "./mutation-corpus";
+import type { Mutation } from "./mutations";
+
+const root = resolve(__dirname, "..");
 
 /**
  * Mutation corpus: from the recorded plan of every shipped environment, each leak of one step that the catalogue allows
  * must be refused, and no edit that moves nothing may be. Prints the counts; status 1 when one is judged wrong.
+ *
+ * `npm run mutate [-- <environment>...] [--sample N [--seed S]]`: a sample takes N leaks and N harmless edits of each.
  */
-const root = resolve(__dirname, "..");
-const environments = process.argv.slice(2);
-const shipped = readdirSync(join(root, "stacks")).flatMap(
-  (file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [],
-);
-let wrong = 0;
-for (const environment of environments.length > 0 ? environments : shipped.sort()) measure(environment);
-process.exitCode = wrong > 0 ? 1 : 0;
+function main(): void {
+  const { values, positionals } = parseArgs({
+    options: { sample: { type: "string" }, seed: { type: "string", default: "7" } },
+    allowPositionals: true,
+  });
+  const sample = values.sample === undefined ? Number.POSITIVE_INFINITY : Number(values.sample);
+  const seed = Number(values.seed);
+  if (!(sample > 0) || !Number.isInteger(seed))
+    throw new Error("--sample takes a number above 0, --seed one");
+  const shipped = readdirSync(join(root, "stacks")).flatMap(
+    (file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [],
+  );
+  const environments = positionals.length > 0 ? positionals : shipped.sort();
+  const wrong = environments.map((environment) => measure(environment, sample, seed));
+  process.exitCode = wrong.some((count) => count > 0) ? 1 : 0;
+}
 
-function measure(environment: string): void {
+/** Mutations of an environment that were judged wrong. */
+function measure(environment: string, sample: number, seed: number): number {
   const resources = record(environment);
   const settings = JSON.parse(
     readFileSync(join(root, `policies/config/${environment}.json`), "utf8"),
   ).settings;
-  const view = look(resources, settings);
-  const before = new Set(refusals(resources, settings));
-  const count = (mutations: readonly Mutation[], right: (refused: boolean) => boolean) => {
-    const kinds = new Map<string, [number, number]>();
-    for (const { kind, what, resources: plan } of mutations) {
-      const refused = refusals(plan, settings).some((finding) => !before.has(finding));
-      const [good, all] = kinds.get(kind) ?? [0, 0];
-      kinds.set(kind, [good + (right(refused) ? 1 : 0), all + 1]);
-      if (!right(refused)) {
-        wrong += 1;
-        process.stdout.write(`  wrong: ${kind}: ${what}\n`);
-      }
-    }
-    return [...kinds].sort(([a], [b]) => (a < b ? -1 : 1));
-  };
-  const places = placesOf(view);
-  // A security group or a policy may be labelled, but there is no data in it that a change of its region would move.
-  const holders = new Set(
-    [...view.reach]
-      .filter(([name]) => isLimited(view, name))
-      .flatMap(([, arrivals]) => [...arrivals.values()].filter(({ node }) => node.dimensions.length > 0))
-      .map(({ node }) => node.id),
-  );
+  const started = process.cpuUsage();
+  const { places, leaks, harmless } = corpusOf(resources, settings);
   process.stdout.write(
     `${environment}: ${resources.length} resources, home ${places.home}, abroad ${places.abroad}\n`,
   );
-  for (const [kind, [good, all]] of count(leaks(resources, holders, places), (refused) => refused)) {
-    process.stdout.write(`  leak ${kind}: ${good} of ${all} refused\n`);
+  const chosen = (mutations: Mutation[]) =>
+    Number.isFinite(sample) ? shuffled(mutations, randomNumbers(seed)).slice(0, sample) : mutations;
+  const referee = new Referee(resources, settings, sovereigntyRules);
+  const refused = referee.tally(chosen(leaks), "refused");
+  print("leak", "refused", refused, leaks.length);
+  const passed = referee.tally(chosen(harmless), "passed");
+  print("harmless edit", "passed", passed, harmless.length);
+  const { user, system } = process.cpuUsage(started);
+  process.stdout.write(
+    `  ${((user + system) / 1e6).toFixed(0)} s of processor time; ${refused.checked + passed.checked} judged by themselves as well, all the same\n`,
+  );
+  return refused.wrong.length + passed.wrong.length;
+}
+
+function print(noun: string, verb: string, tally: Tally, whole: number): void {
+  const { kinds, approved, wrong } = tally;
+  for (const [kind, count] of [...kinds].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const beside = count.approved > 0 ? `, ${count.approved} approved by the settings` : "";
+    process.stdout.write(`  ${noun}, ${kind}: ${count.right} of ${count.all} ${verb}${beside}\n`);
   }
-  for (const [kind, [good, all]] of count(harmless(resources, places), (refused) => !refused)) {
-    process.stdout.write(`  harmless ${kind}: ${good} of ${all} passed\n`);
-  }
+  for (const { mutation, entry } of approved)
+    process.stdout.write(`  approved by the settings: ${mutation.kind}: ${mutation.what}: ${entry}\n`);
+  for (const { kind, what } of wrong) process.stdout.write(`  wrong: ${kind}: ${what}\n`);
+  const all = [...kinds.values()].reduce((sum, count) => sum + count.all, 0);
+  const right = [...kinds.values()].reduce((sum, count) => sum + count.right, 0);
+  const part = all < whole ? ` (a sample of ${whole})` : "";
+  process.stdout.write(
+    `  ${noun}s: ${right} of ${all} ${verb}, ${approved.length} approved by the settings, ${wrong.length} wrong${part}\n`,
+  );
 }
 
 function record(environment: string): PlannedResource[] {
@@ -75,58 +92,4 @@ function record(environment: string): PlannedResource[] {
   }
 }
 
-function refusals(resources: readonly PlannedResource[], settings: unknown): string[] {
-  return judge(resources, settings, sovereigntyRules)
-    .violations.filter(({ level }) => level === "mandatory")
-    .map(({ rule, urn, message }) => `${rule} ${urn} ${message}`);
-}
-
-function look(resources: readonly PlannedResource[], settings: unknown): View {
-  const seen: View[] = [];
-  const onlooker: Rule = {
-    id: "onlooker",
-    pack: "mutate",
-    severity: "low",
-    level: "advisory",
-    description: "",
-    remediation: "",
-    evaluate: (view) => {
-      seen.push(view);
-      return [];
-    },
-  };
-  judge(resources, settings, [onlooker]);
-  const [view] = seen;
-  if (!view) throw new Error("nothing was judged");
-  return view;
-}
-
-/** Home is where most resources stand; abroad a region that no dataset of the plan may be in. */
-function placesOf(view: View): Places {
-  const counts = new Map<string, number>();
-  for (const { location } of view.graph.nodes.values()) {
-    for (const { place } of location.places) {
-      if (place.region) counts.set(place.region, (counts.get(place.region) ?? 0) + 1);
-    }
-  }
-  const home = [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "ap-northeast-1";
-  const limited = [...view.datasets.keys()].filter((name) => isLimited(view, name));
-  const abroad = awsRegionIds().find((region) => limited.every((name) => isOutside(view, name, region)));
-  if (abroad === undefined) throw new Error("every region is allowed for some dataset of the plan");
-  return { home, abroad };
-}
-
-function isLimited(view: View, name: string): boolean {
-  return (view.datasets.get(name)?.residency ?? []).length > 0 && isOutside(view, name, "cn-north-1");
-}
-
-function isOutside(view: View, name: string, region: string): boolean {
-  const place = placeOfAwsRegion(region);
-  const terms = view.datasets.get(name)?.residency ?? [];
-  return (
-    place !== undefined &&
-    (["store", "process", "transit", "key", "log", "backup", "telemetry"] as const).every(
-      (dimension) => mayBeIn(terms, dimension, place).verdict === "broken",
-    )
-  );
-}
+main();

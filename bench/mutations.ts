@@ -9,11 +9,11 @@ import {
   type Value,
 } from "@hybrid-ai-fabric/graph";
 
-/** One step away from a recorded plan: what was changed, and the plan with the change. */
+/** One step away from a recorded plan: what was changed, and how to make the plan with the change. */
 export interface Mutation {
   kind: string;
   what: string;
-  resources: PlannedResource[];
+  make(): PlannedResource[];
 }
 
 /** A place that the datasets of the plan may not be in, and one in which the plan already stands. */
@@ -125,16 +125,16 @@ export function harmless(plan: readonly PlannedResource[], { home }: Places): Mu
     const row = catalogueRow(resource.type);
     return [
       ...(row?.tags
-        ? [edit("tag", resource, changed(plan, resource, { tags: { ...tagged, CostCentre: "4711" } }))]
+        ? [edit("tag", resource, () => changed(plan, resource, { tags: { ...tagged, CostCentre: "4711" } }))]
         : []),
-      edit("description", resource, changed(plan, resource, { description: "for people" })),
-      edit("neighbour", resource, [...plan, neighbour(resource, home)]),
+      edit("description", resource, () => changed(plan, resource, { description: "for people" })),
+      edit("neighbour", resource, () => [...plan, neighbour(resource, home)]),
     ];
   });
 }
 
-function edit(kind: string, resource: PlannedResource, resources: PlannedResource[]): Mutation {
-  return { kind, what: resource.name, resources };
+function edit(kind: string, resource: PlannedResource, make: () => PlannedResource[]): Mutation {
+  return { kind, what: resource.name, make };
 }
 
 function neighbour(resource: PlannedResource, region: string): PlannedResource {
@@ -160,8 +160,8 @@ function both(
   foreignValue: string,
 ): Mutation[] {
   return [
-    { kind: `${kind}, known`, what, resources: make(foreignValue) },
-    { kind: `${kind}, unknown`, what, resources: make(unknownValue) },
+    { kind: `${kind}, known`, what, make: () => make(foreignValue) },
+    { kind: `${kind}, unknown`, what, make: () => make(unknownValue) },
   ];
 }
 

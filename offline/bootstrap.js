@@ -45,7 +45,9 @@ async function main([command = "", ...args]) {
   await installDependencies(root, env, step);
   await compileSdks(root, node, env, step);
   await compilePackages(root, node, env, step);
-  return run(node, ["--import", "tsx", "--conditions=source", ...script, ...args], env);
+  // Judging thousands of plans takes the compiled packages, which run twice as fast as their sources through tsx.
+  const packages = command === "mutate" ? [] : ["--conditions=source"];
+  return run(node, ["--import", "tsx", ...packages, ...script, ...args], env);
 }
 
 function run(node, args, env) {

@@ -13,7 +13,7 @@ export { buildGraph } from "./flow/graph";
 export type { DataNode, FlowEdge, Graph } from "./flow/node";
 export { type Arrival, type PathStep, pathTo, propagate, type Reach } from "./flow/propagate";
 export { matchesGlob } from "./glob";
-export { type Judgement, judge, SETTINGS_RULE } from "./judge";
+export { type Judgement, judge, judgeBeside, SETTINGS_RULE } from "./judge";
 export { isLabelled, type Labels, labelsOnResource } from "./labels";
 export { type Leaf, leavesAt } from "./path";
 export { boundaryOf, fromDeclaration, isOnlyInProgram, type Location } from "./places";
@@ -46,6 +46,7 @@ export {
   decodeWireProperties,
   decodeWireValue,
   isRecord,
+  isSameValue,
   isSecret,
   isUnknown,
   type Properties,

@@ -1,6 +1,7 @@
 import { activeLayer, factTables, overriddenRows, withTables } from "@hybrid-ai-fabric/locality";
 import { datasetsOf } from "./datasets";
 import { buildGraph } from "./flow/graph";
+import { Memory } from "./flow/memory";
 import { propagate } from "./flow/propagate";
 import { matchesGlob } from "./glob";
 import { compare, type PlannedResource } from "./resource";
@@ -24,30 +25,51 @@ export function judge(
   today: string = new Date().toISOString().slice(0, 10),
 ): Judgement {
   const { settings, problems } = parseSettings(rawSettings);
-  return withTables(settings.tables.facts, () => judgeByTables(resources, settings, problems, rules, today));
+  return withTables(settings.tables.facts, () => {
+    const used = new Set(overriddenRows(activeLayer()).map((row) => `row ${row} of the settings' tables`));
+    const view = viewOf(resources, settings, today, used);
+    const violations = violationsIn(view, problems, rules);
+    return { violations, summary: summarise(view, rules, violations, [...used].sort(compare)) };
+  });
 }
 
-function judgeByTables(
-  resources: readonly PlannedResource[],
-  settings: Settings,
-  problems: readonly SettingsProblem[],
+/**
+ * Judges plans that differ from one in little, each as a whole and with the same violations as `judge`: only what rests
+ * on a resource that changed is read anew.
+ */
+export function judgeBeside(
+  plan: readonly PlannedResource[],
+  rawSettings: unknown,
   rules: readonly Rule[],
-  today: string,
-): Judgement {
-  const used = new Set(overriddenRows(activeLayer()).map((row) => `row ${row} of the settings' tables`));
-  const view = viewOf(resources, settings, today, used);
+  today: string = new Date().toISOString().slice(0, 10),
+): (resources: readonly PlannedResource[]) => Violation[] {
+  const { settings, problems } = parseSettings(rawSettings);
+  const memory = new Memory();
+  withTables(settings.tables.facts, () => buildGraph(plan, settings, memory));
+  memory.close();
+  const others = stackReferences(plan);
+  return (resources) =>
+    withTables(settings.tables.facts, () => {
+      const own = stackReferences(resources);
+      const same = own.length === others.length && own.every((resource) => others.includes(resource));
+      const view = viewOf(resources, settings, today, new Set(), same ? memory : undefined);
+      return violationsIn(view, problems, rules);
+    });
+}
+
+/** What other stacks export says where things stand that any resource may name. */
+function stackReferences(resources: readonly PlannedResource[]): PlannedResource[] {
+  return resources.filter(({ type }) => type === "pulumi:pulumi:StackReference");
+}
+
+function violationsIn(view: View, problems: readonly SettingsProblem[], rules: readonly Rule[]): Violation[] {
   const findings = rules.flatMap((rule) =>
     rule.evaluate(view).flatMap((finding) => toViolation(rule, finding, view)),
   );
   const pack = rules[0]?.pack ?? "settings";
   const wrong = problems.map(({ path, reason }) => settingsViolation(pack, `${path}: ${reason}`));
-  const violations = sorted([
-    ...findings,
-    ...wrong,
-    ...expired(pack, settings, today),
-    ...aged(pack, settings, today),
-  ]);
-  return { violations, summary: summarise(view, rules, violations, [...used].sort(compare)) };
+  const { settings, today } = view;
+  return sorted([...findings, ...wrong, ...expired(pack, settings, today), ...aged(pack, settings, today)]);
 }
 
 function viewOf(
@@ -55,8 +77,9 @@ function viewOf(
   settings: Settings,
   today: string,
   used: Set<string>,
+  memory?: Memory,
 ): View {
-  const graph = buildGraph(resources, settings);
+  const graph = buildGraph(resources, settings, memory);
   const datasets = datasetsOf(graph);
   return {
     graph,

@@ -20,12 +20,6 @@ export interface PlannedResource {
   propertyDependencies: { [property: string]: string[] };
 }
 
-export const STACK_TYPE = "pulumi:pulumi:Stack";
-
-export function isProvider(resource: PlannedResource): boolean {
-  return resource.type.startsWith("pulumi:providers:");
-}
-
 /**
  * Whether a type is managed by a provider. The engine does not tell a policy; but a provider's resource names its
  * provider, and a component of the program has none.

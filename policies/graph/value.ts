@@ -39,6 +39,17 @@ export function isSecret(value: Value | undefined): boolean {
   return isRecord(value) && value.$secret === true;
 }
 
+/** Whether two values say the same, whatever order their keys are in. */
+export function isSameValue(a: Value | undefined, b: Value | undefined): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((element, index) => isSameValue(element, b[index]));
+  }
+  if (!isRecord(a) || !isRecord(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => isSameValue(a[key], b[key]));
+}
+
 /** A string that is, or only contains, a sentinel: an interpolated value is as unknown as its unknown part. */
 export function isUnknownText(text: string): boolean {
   return UNKNOWN_SENTINELS.some((sentinel) => text.includes(sentinel));

@@ -1,4 +1,5 @@
 import { type CatalogueRow, catalogueRows, type PlaceSource } from "@hybrid-ai-fabric/graph";
+import { merged, nested, type SpecProperties } from "./nested";
 import { type ResourceSpec, type Spec, unborn } from "./plan";
 
 /** One property of a catalogue row that can name an end, with a value at home, one abroad and one that is unknown. */
@@ -153,8 +154,8 @@ function sample(type: string): string {
 }
 
 /** What else the row must say so that only the property in question decides: an edge service kept regional, one place. */
-function settled(row: CatalogueRow, property: string): Properties {
-  let properties: Properties = {};
+function settled(row: CatalogueRow, property: string): SpecProperties {
+  let properties: SpecProperties = {};
   for (const source of row.places) {
     if (source.how === "anywhereUnless")
       properties = merged(properties, nested(source.path, source.values[0] ?? ""));
@@ -171,30 +172,4 @@ function settled(row: CatalogueRow, property: string): Properties {
 
 function needsPlace(row: CatalogueRow): boolean {
   return row.places.every((source) => placeEnd(source).length > 0 && source.how !== "zone");
-}
-
-/** `rules[].destination.bucket` as a value: lists of one, objects around it. */
-function nested(path: string, value: Spec): Properties {
-  const [step = "", ...rest] = path.split(".");
-  const inner: Spec = rest.length > 0 ? nested(rest.join("."), value) : value;
-  return step.endsWith("[]") ? { [step.slice(0, -2)]: [inner] } : { [step]: inner };
-}
-
-type Properties = { [property: string]: Spec };
-
-/** Both at once, to any depth: a bucket and its region stand in one nested object. */
-function merged(a: Properties, b: Properties): Properties {
-  const all = { ...a };
-  for (const [key, value] of Object.entries(b)) all[key] = mergedValue(all[key], value);
-  return all;
-}
-
-function mergedValue(a: Spec | undefined, b: Spec): Spec {
-  if (Array.isArray(a) && Array.isArray(b)) return [mergedValue(a[0], b[0] ?? null)];
-  if (isObject(a) && isObject(b)) return merged(a, b);
-  return b;
-}
-
-function isObject(value: Spec | undefined): value is Properties {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

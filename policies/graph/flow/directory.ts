@@ -9,22 +9,33 @@ export interface Directory {
   byIdentity(identity: string): readonly PlannedResource[];
   /** Regions that are known of a resource; empty for what has none or an unknown one. */
   regionsOf(resource: PlannedResource): readonly string[];
-  /** Stores that carry a tag. */
-  byTag(key: string, value: string): readonly PlannedResource[];
+  /** Stores that carry a tag, written `key=value`. */
+  byTag(tag: string): readonly PlannedResource[];
 }
 
-/** Every text by which other resources may name this one. */
-export function identities(resource: PlannedResource): string[] {
+/** Every text by which other resources may name this one: not those by which it names others. */
+export function identities(resource: PlannedResource, row: CatalogueRow): string[] {
   const properties = declaredProperties(resource);
-  return [
-    ...new Set(
-      Object.entries(properties).flatMap(([property, value]) =>
-        typeof value === "string" && value !== "" && isIdentity(property) ? [value] : [],
-      ),
-    ),
-    ...metadataName(properties.metadata),
-  ];
+  const others = namesOthersBy(row);
+  const own = new Set<string>();
+  for (const [property, value] of Object.entries(properties)) {
+    if (typeof value === "string" && value !== "" && !others.has(property) && isIdentity(property))
+      own.add(value);
+  }
+  return [...own, ...metadataName(properties.metadata)];
 }
+
+/** Properties by which resources of a type name other ends. */
+function namesOthersBy(row: CatalogueRow): ReadonlySet<string> {
+  const known = naming.get(row);
+  if (known) return known;
+  const references = [...row.sources, ...row.destinations, ...row.remote, ...row.keys, ...row.attached];
+  const properties = new Set(references.map(({ path }) => path));
+  naming.set(row, properties);
+  return properties;
+}
+
+const naming = new Map<CatalogueRow, ReadonlySet<string>>();
 
 /** `arn`, `id`, `bucket`, `name`, `tableName`, `clusterIdentifier`, `functionName`, `endpoint`, `dnsName` ... */
 function isIdentity(property: string): boolean {

@@ -1,18 +1,20 @@
 import type { Dimension } from "@hybrid-ai-fabric/locality";
 import { type CatalogueRow, catalogueRow, type Reference } from "../catalogue";
 import { joinLabels } from "../labels";
-import { leavesAt, topLevel } from "../path";
-import { declaredProperties, type PlannedResource } from "../resource";
+import { topLevel } from "../path";
+import { isOnlyInProgram } from "../places";
+import type { PlannedResource } from "../resource";
 import type { Settings } from "../settings";
-import { isUnknown } from "../value";
 import { describeExternal } from "./external";
 import { hubsOf } from "./hubs";
 import type { DataNode, FlowEdge } from "./node";
 import type { PlanIndex } from "./plan-index";
 import { resolve, type Target } from "./references";
+import { isSwitchedOff } from "./switches";
 
 /** Where nodes and edges are gathered while a graph is built. */
 export interface EdgeSink {
+  /** Nodes that are no resource of the plan, made for whoever names them first. */
   nodes: Map<string, DataNode>;
   settings: Settings;
   index: PlanIndex;
@@ -23,7 +25,7 @@ export interface EdgeSink {
 export function edgesOf(resource: PlannedResource, sink: EdgeSink): void {
   annotatedFlows(resource, sink);
   const row = catalogueRow(resource.type);
-  if (!row || !isActive(resource, row)) return;
+  if (!row || isSwitchedOff(resource, row)) return;
   hubsOf(resource, row, sink);
   const carries = row.role === "key" ? "key" : "data";
   const rules = sink.index.rulesOf(resource);
@@ -53,8 +55,13 @@ function flow(
   for (const target of resolve(resource, reference, sink.index)) {
     // Who approves the settings has said what it reads and writes: what no property shows is covered by that.
     if (target.kind === "unresolved" && declared) continue;
-    const other = nodeOfTarget(target, resource, row, reference, carries, sink);
-    const certain = isCertain(target) && !isCapability(row, target, sink);
+    // What is read from something that the engine lost every trace of may be read from any store of the plan.
+    const anything =
+      target.kind === "unresolved" && direction === "in" && reference.kind !== "group" && target.untraced;
+    const other = anything
+      ? anyHolder(carries, resource, sink)
+      : nodeOfTarget(target, resource, row, reference, carries, sink);
+    const certain = !anything && isCertain(target) && !isCapability(row, target, sink);
     const edge = { declaredBy: resource.urn, property: target.property, carries, certain };
     const inwards = { ...edge, from: other, to: resource.urn };
     const outwards = { ...edge, from: resource.urn, to: other };
@@ -134,17 +141,6 @@ function isCapability(row: CatalogueRow, target: Target, sink: EdgeSink): boolea
   return other !== undefined && catalogueRow(other.type)?.network === true;
 }
 
-/** A list of rules moves data while at least one element is active, or might be. */
-function isActive(resource: PlannedResource, row: CatalogueRow): boolean {
-  const condition = row.activeWhen;
-  if (!condition) return true;
-  const leaves = leavesAt(declaredProperties(resource), condition.path);
-  return (
-    leaves.length === 0 ||
-    leaves.some(({ value }) => isUnknown(value) || typeof value !== "string" || value === condition.equals)
-  );
-}
-
 function nodeOfTarget(
   target: Target,
   resource: PlannedResource,
@@ -193,6 +189,11 @@ function dimensionOf(row: CatalogueRow): Dimension {
   return row.dimensions.find((dimension) => special.includes(dimension)) ?? "store";
 }
 
+/** Every store of the plan, or every key. */
+function anyHolder(carries: "data" | "key", resource: PlannedResource, sink: EdgeSink): string {
+  return hub(carries === "key" ? "keys" : "stores", resource, sink);
+}
+
 export function regionOf(resource: PlannedResource, sink: EdgeSink): string {
   return sink.index.regionsOf(resource)[0] ?? "unknown";
 }
@@ -217,11 +218,16 @@ export function hub(name: string, resource: PlannedResource, sink: EdgeSink): st
 
 /** `reads` and `writes` of the settings: flows of code that no property shows. */
 function annotatedFlows(resource: PlannedResource, sink: EdgeSink): void {
-  const known = (urns: readonly string[] | undefined) => (urns ?? []).filter((urn) => sink.nodes.has(urn));
+  const known = (urns: readonly string[] | undefined) => (urns ?? []).filter((urn) => isNode(urn, sink));
   const add = (from: string, to: string, property: string) =>
     sink.add({ from, to, declaredBy: resource.urn, property, carries: "data", certain: true });
   for (const rule of sink.index.rulesOf(resource)) {
     for (const urn of known(rule.reads)) add(urn, resource.urn, "settings.labels.reads");
     for (const urn of known(rule.writes)) add(resource.urn, urn, "settings.labels.writes");
   }
+}
+
+function isNode(urn: string, { index }: EdgeSink): boolean {
+  const resource = index.byUrn(urn);
+  return resource !== undefined && !isOnlyInProgram(resource);
 }

@@ -45,9 +45,10 @@ function joined(resource: PlannedResource, row: CatalogueRow, sink: EdgeSink): v
 function gathered(resource: PlannedResource, row: CatalogueRow, sink: EdgeSink): void {
   const region = regionOf(resource, sink);
   const edge = { declaredBy: resource.urn, carries: "data" as const };
-  const into = (name: string, certain: boolean) =>
-    sink.add({ ...edge, from: resource.urn, to: hub(name, resource, sink), property: "", certain });
-  if (row.role === "store") into(`stores:${region}`, false);
+  const into = (name: string, certain: boolean, carries: "data" | "key" = "data") =>
+    sink.add({ ...edge, carries, from: resource.urn, to: hub(name, resource, sink), property: "", certain });
+  if (row.role === "store") for (const name of ["stores", `stores:${region}`]) into(name, false);
+  if (row.role === "key") into("keys", false, "key");
   if (gatheredTypes.has(row.type)) into(`${row.type}:${region}`, true);
   for (const type of row.gathers) {
     const from = hub(`${type}:${region}`, resource, sink);

@@ -1,12 +1,21 @@
 import { catalogueRow } from "../catalogue";
 import { matchesRule } from "../labels";
-import { isOnlyInProgram, type Location, locate, type Neighbourhood, nowhere, unresolved } from "../places";
+import {
+  DEEPEST,
+  isOnlyInProgram,
+  type Location,
+  locate,
+  type Neighbourhood,
+  nowhere,
+  unresolved,
+} from "../places";
 import { declaredProperties, type PlannedResource } from "../resource";
 import type { LabelRule, Settings } from "../settings";
 import { isRecord } from "../value";
 import { type Directory, identities } from "./directory";
 import { exportedStores, exportedSubnets } from "./exported";
 import type { ExportedStore } from "./external";
+import type { Trace } from "./memory";
 import { namedBy } from "./references";
 
 /** Everything about a plan that is looked up by key, built in one pass. */
@@ -16,35 +25,56 @@ export interface PlanIndex extends Directory, Neighbourhood {
   exported: ReadonlyMap<string, ExportedStore>;
 }
 
-export function indexPlan(resources: readonly PlannedResource[], settings: Settings): PlanIndex {
+/** With a trace, every look-up is noted there with its answer. */
+export function indexPlan(
+  resources: readonly PlannedResource[],
+  settings: Settings,
+  trace?: Trace,
+): PlanIndex {
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   const managed = resources.filter((resource) => !isOnlyInProgram(resource));
-  const byIdentity = indexBy(managed, (resource) =>
-    catalogueRow(resource.type) ? identities(resource) : [],
-  );
+  const byIdentity = indexBy(managed, (resource) => {
+    const row = catalogueRow(resource.type);
+    return row ? identities(resource, row) : [];
+  });
   const rules = rulesByUrn(settings.labels);
   const located = new Map<string, Location>();
   let tagged: Map<string, PlannedResource[]> | undefined;
   const subnets = exportedSubnets(resources);
 
   const index: PlanIndex = {
-    byUrn: (urn) => byUrn.get(urn),
+    byUrn: (urn) => {
+      const found = byUrn.get(urn);
+      trace?.note("urn", urn, found);
+      return found;
+    },
     rowOf: catalogueRow,
-    byIdentity: (identity) => byIdentity.get(identity) ?? [],
-    byTag: (key, value) => {
+    byIdentity: (identity) => {
+      const found = byIdentity.get(identity) ?? none;
+      trace?.note("identity", identity, found);
+      return found;
+    },
+    byTag: (tag) => {
       tagged ??= indexBy(managed, tagsOf);
-      return tagged.get(`${key}=${value}`) ?? [];
+      const found = tagged.get(tag) ?? none;
+      trace?.note("tag", tag, found);
+      return found;
     },
     regionsOf: (resource) => index.locate(resource, 0).places.flatMap(({ place }) => place.region ?? []),
     named: (resource, path) => namedBy(resource, path, index),
     locate: (resource, depth) => {
       const known = located.get(resource.urn);
-      if (known) return known;
+      if (known) {
+        trace?.repeat(resource.urn);
+        return known;
+      }
+      if (depth > DEEPEST) trace?.spoil();
       const row = catalogueRow(resource.type);
       if (!row) return nowhere;
       // While its own place is being read, a resource that names itself has none.
       located.set(resource.urn, unresolved("its place is that of a resource which names it in turn"));
-      const found = locate(resource, row, index, depth);
+      const read = () => locate(resource, row, index, depth);
+      const found = trace ? trace.during(resource.urn, read) : read();
       located.set(resource.urn, found);
       return found;
     },
@@ -59,9 +89,9 @@ export function indexPlan(resources: readonly PlannedResource[], settings: Setti
       return Object.hasOwn(table, id) ? table[id] : undefined;
     },
     ancestorWith: (resource, output) => {
-      let ancestor = resource.parent === undefined ? undefined : byUrn.get(resource.parent);
+      let ancestor = resource.parent === undefined ? undefined : index.byUrn(resource.parent);
       while (ancestor && ancestor.outputs[output] === undefined) {
-        ancestor = ancestor.parent === undefined ? undefined : byUrn.get(ancestor.parent);
+        ancestor = ancestor.parent === undefined ? undefined : index.byUrn(ancestor.parent);
       }
       return ancestor;
     },
@@ -69,6 +99,8 @@ export function indexPlan(resources: readonly PlannedResource[], settings: Setti
   };
   return index;
 }
+
+const none: readonly PlannedResource[] = [];
 
 function indexBy(
   resources: readonly PlannedResource[],

@@ -5,6 +5,7 @@ import { declaredProperties, type PlannedResource } from "../resource";
 import { isRecord, isSecret, isUnknown, type Value } from "../value";
 import type { Directory } from "./directory";
 import { hostOf, mentionsIn } from "./mentions";
+import { switchedOn } from "./switches";
 
 /** One end of a flow, as far as the plan tells. */
 export type Target =
@@ -14,8 +15,8 @@ export type Target =
   | { kind: "external"; name: string; property: string; certain: boolean }
   /** Any store of the region: a selection that no value narrows. */
   | { kind: "everything"; property: string }
-  /** Nothing shows where it leads. */
-  | { kind: "unresolved"; property: string; reason: string };
+  /** Nothing shows where it leads; untraced when the engine does not even show what it was computed from. */
+  | { kind: "unresolved"; property: string; reason: string; untraced?: true };
 
 /**
  * The resources that a property names. A literal is looked up among the identities of the plan; an unknown is
@@ -23,7 +24,9 @@ export type Target =
  */
 export function resolve(resource: PlannedResource, reference: Reference, directory: Directory): Target[] {
   const { kind, path } = reference;
-  const leaves = leavesAt(declaredProperties(resource), path);
+  const row = directory.rowOf(resource.type);
+  const all = leavesAt(declaredProperties(resource), path);
+  const leaves = row?.activeWhen ? switchedOn(all, resource, row) : all;
   if (leaves.length === 0) return [];
   if (kind === "tags") return bySelection(leaves, directory);
   const readable = kind === "document" ? leaves.flatMap(leavesWithin) : leaves;
@@ -169,8 +172,11 @@ function fromCandidates(
           : origins.length < unknowns
             ? `${unknowns} values in ${top} are unknown but only ${origins.length} could be traced to a resource`
             : undefined;
-  if (reason !== undefined)
-    targets.push({ kind: "unresolved", property: unknown.at(-1)?.path ?? top, reason });
+  if (reason !== undefined) {
+    const property = unknown.at(-1)?.path ?? top;
+    const untraced = origins.length < unknowns;
+    targets.push({ kind: "unresolved", property, reason, ...(untraced ? { untraced } : {}) });
+  }
   return targets;
 }
 
@@ -204,7 +210,7 @@ function bySelection(leaves: readonly Leaf[], directory: Directory): Target[] {
       value.includes("*")
         ? [{ kind: "everything", property: leaf.path }]
         : directory
-            .byTag(key, value)
+            .byTag(`${key}=${value}`)
             .map(({ urn }) => ({ kind: "resource", urn, property: leaf.path, certain: true })),
     );
   });

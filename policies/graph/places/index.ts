@@ -1,7 +1,7 @@
 import { controlPlaneHome, countryName, countryOfCloudRegion } from "@hybrid-ai-fabric/locality";
 import type { CatalogueRow, PlaceSource } from "../catalogue";
 import { leavesAt } from "../path";
-import { declaredProperties, isProvider, type PlannedResource, packageOf, STACK_TYPE } from "../resource";
+import { declaredProperties, type PlannedResource, packageOf } from "../resource";
 import { isRecord, isUnknown, type Value } from "../value";
 import { anywhere, locateInAws, locateInGeography, locateInZone, locateModel, placeOfArn } from "./aws";
 import { at, fromDeclaration, join, type Location, nowhere, unresolved } from "./location";
@@ -13,7 +13,7 @@ export { at, fromDeclaration, join, type Location, nowhere, type ProvenPlace, un
 export type { Neighbourhood } from "./neighbourhood";
 
 /** Places are read through at most so many resources: longer chains exist only in a plan that names itself. */
-const DEEPEST = 8;
+export const DEEPEST = 8;
 
 /** The places of a resource, read from the sources that its catalogue row names. */
 export function locate(
@@ -209,12 +209,7 @@ export function controlPlaneOf(resource: PlannedResource, around: Neighbourhood)
 
 /** Components, providers and the stack exist only in the program: they have no place and hold nothing. */
 export function isOnlyInProgram(resource: PlannedResource): boolean {
-  return (
-    !resource.custom ||
-    resource.type === STACK_TYPE ||
-    isProvider(resource) ||
-    packageOf(resource.type) === "pulumi"
-  );
+  return !resource.custom || resource.type.startsWith("pulumi:");
 }
 
 /** A boundary that a provider promises to keep, as the countries inside it. */

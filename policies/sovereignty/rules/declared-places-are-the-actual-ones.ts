@@ -1,4 +1,4 @@
-import { type Rule, shortName } from "@hybrid-ai-fabric/graph";
+import { isSameValue, type PlannedResource, type Rule, shortName } from "@hybrid-ai-fabric/graph";
 import { describePlace } from "@hybrid-ai-fabric/locality";
 import { presences } from "./arrivals";
 
@@ -15,8 +15,7 @@ export const declaredPlacesAreActual: Rule = {
       const { node } = presence.arrival;
       const { dataset } = presence;
       const { resource } = node;
-      if (!resource || dataset.residency.length === 0 || !disagrees(resource.inputs, resource.outputs))
-        return [];
+      if (!resource || dataset.residency.length === 0 || !disagrees(resource)) return [];
       const declared = view.graph.locateAs({ ...resource, outputs: {} });
       const actual = view.graph.locateAs({ ...resource, inputs: resource.outputs });
       const said = new Set(declared.places.map(({ place }) => describePlace(place)));
@@ -32,11 +31,16 @@ export const declaredPlacesAreActual: Rule = {
     }),
 };
 
-/** Cheap test first: almost always outputs repeat what was asked for. */
-function disagrees(inputs: object, outputs: object): boolean {
-  const found = new Map(Object.entries(outputs));
-  return Object.entries(inputs).some(
-    ([property, value]) =>
-      found.has(property) && JSON.stringify(found.get(property)) !== JSON.stringify(value),
+/** Cheap test first, and once per resource: almost always outputs repeat what was asked for. */
+function disagrees(resource: PlannedResource): boolean {
+  const before = disagreeing.get(resource);
+  if (before !== undefined) return before;
+  const { inputs, outputs } = resource;
+  const found = Object.keys(inputs).some(
+    (property) => Object.hasOwn(outputs, property) && !isSameValue(inputs[property], outputs[property]),
   );
+  disagreeing.set(resource, found);
+  return found;
 }
+
+const disagreeing = new WeakMap<PlannedResource, boolean>();

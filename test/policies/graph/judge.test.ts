@@ -47,6 +47,72 @@ describe("judging a plan", () => {
     assert.equal(refused?.verdict, "cannotBeShown");
   });
 
+  it("judges each rule of a replication by its own switch", () => {
+    const to = (bucket: string, status?: string) => ({
+      ...(status ? { status } : {}),
+      destination: { bucket },
+    });
+    const declared = {
+      ...registry,
+      externalStores: [
+        { match: "*abroad", place: "aws:us-east-1" },
+        { match: "*home", place: "aws:ap-northeast-3" },
+      ],
+    };
+    const verdicts = (...rules: ReturnType<typeof to>[]) => {
+      const replication = { type: replicationType, name: "r", properties: { bucket: ref("claims"), rules } };
+      const specs = [bucket("claims", "ap-northeast-1", claims), replication];
+      const { violations } = judge(plan(specs), declared, sovereigntyRules, today);
+      return violations.filter(({ level }) => level === "mandatory").map(({ verdict }) => verdict);
+    };
+    assert.deepEqual(verdicts(to("abroad", "Disabled")), []);
+    assert.deepEqual(verdicts(to("home", "Enabled"), to("abroad", "Disabled")), []);
+    assert.deepEqual(verdicts(to("home", "Disabled"), to("abroad", "Enabled")), ["broken"]);
+    // What says nothing is on, whatever the others say.
+    assert.deepEqual(verdicts(to("home", "Disabled"), to("abroad")), ["broken"]);
+  });
+
+  it("takes nothing for what it only names", () => {
+    const named = {
+      type: "aws:s3/bucketLogging:BucketLogging",
+      name: "named",
+      properties: { region: "ap-northeast-1", bucket: "partner", targetBucket: "partner-logs" },
+    };
+    const copied = {
+      type: replicationType,
+      name: "r",
+      properties: { bucket: ref("claims"), rules: [{ destination: { bucket: "arn:aws:s3:::partner" } }] },
+    };
+    const specs = [bucket("claims", "ap-northeast-1", claims), copied, named];
+    const { violations } = judge(plan(specs), registry, sovereigntyRules, today);
+    assert.ok(violations.some(({ path }) => path.some(({ property }) => property.startsWith("rules[0]"))));
+  });
+
+  it("takes a source without any trace for any store of the plan", () => {
+    const copy = (from: ReturnType<typeof ref>, to: string) => ({
+      type: replicationType,
+      name: "r",
+      properties: { bucket: from, rules: [{ destination: { bucket: to } }] },
+    });
+    const declared = {
+      ...registry,
+      externalStores: [
+        { match: "*abroad", place: "aws:us-east-1" },
+        { match: "*home", place: "aws:ap-northeast-3" },
+      ],
+    };
+    const verdicts = (...specs: ReturnType<typeof copy>[]) =>
+      judge(
+        plan([bucket("claims", "ap-northeast-1", claims), bucket("other", "ap-northeast-1"), ...specs]),
+        declared,
+        sovereigntyRules,
+        today,
+      ).violations.map(({ verdict }) => verdict);
+    assert.deepEqual(verdicts(copy(unborn, "abroad")), ["cannotBeShown"]);
+    assert.deepEqual(verdicts(copy(unborn, "home")), []);
+    assert.deepEqual(verdicts(copy(ref("other"), "abroad")), []);
+  });
+
   it("finds the same in 100 of 100 orders of the resources", () => {
     const everything = Object.entries(fixtures).flatMap(([rule, { fail, unknown }]) =>
       [

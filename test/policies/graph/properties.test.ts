@@ -1,118 +1,92 @@
 import assert from "node:assert/strict";
-import { datasetsOn, judge, matchesGlob, type View } from "@hybrid-ai-fabric/graph";
+import { datasetsOn, judge, judgeBeside, matchesGlob, type Rule, type View } from "@hybrid-ai-fabric/graph";
 import { sovereigntyRules } from "@hybrid-ai-fabric/policy-sovereignty/rules";
 import fc from "fast-check";
-import {
-  bucket,
-  claims,
-  plan,
-  type ResourceSpec,
-  ref,
-  registry,
-  replicationType,
-  unborn,
-} from "../../support/plan";
+import { flowPlans, furtherFlow, hidden, kinds } from "../../support/flows";
+import { plan, type ResourceSpec, registry } from "../../support/plan";
 import { today } from "../../support/rule-suite";
 
-const regions = ["ap-northeast-1", "ap-northeast-3", "us-east-1"];
+const violations = (specs: readonly ResourceSpec[]) =>
+  judge(plan(specs), registry, sovereigntyRules, today).violations;
+const mandatory = (specs: readonly ResourceSpec[]) =>
+  violations(specs).filter(({ level }) => level === "mandatory");
 
-/** Stores, some labelled, and replications between any of them, some to nowhere that is known. */
-const plans = fc
-  .record({
-    stores: fc.array(fc.record({ region: fc.constantFrom(...regions, undefined), labelled: fc.boolean() }), {
-      minLength: 1,
-      maxLength: 8,
-    }),
-    copies: fc.array(fc.record({ from: fc.nat(), to: fc.option(fc.nat()), active: fc.boolean() }), {
-      maxLength: 10,
-    }),
-  })
-  .map(({ stores, copies }) => [
-    ...stores.map(({ region, labelled }, i) => bucket(`b${i}`, region, labelled ? claims : undefined)),
-    ...copies.map(({ from, to }, i) =>
-      copy(`c${i}`, `b${from % stores.length}`, to === null ? undefined : `b${to % stores.length}`),
-    ),
-  ]);
+describe("judging plans of flows of any kind", function () {
+  this.timeout(120_000);
 
-function copy(name: string, from: string, to: string | undefined): ResourceSpec {
-  const destination = { bucket: to === undefined ? unborn : ref(to) };
-  return {
-    type: replicationType,
-    name,
-    properties: { bucket: ref(from), rules: [{ status: "Enabled", destination }] },
-  };
-}
+  it("draws them from the whole catalogue", () => {
+    assert.ok(kinds.stores.length > 100, `${kinds.stores.length} stores`);
+    assert.ok(kinds.links.length > 300, `${kinds.links.length} links`);
+    const roles = new Set(kinds.links.map(({ role }) => role));
+    assert.deepEqual([...roles].sort(), ["flow", "path", "processor", "store"]);
+    const asked = new Set([...kinds.stores, ...kinds.links].flatMap(({ dimensions }) => dimensions));
+    for (const dimension of ["store", "process", "transit", "log", "backup"] as const)
+      assert.ok(asked.has(dimension), dimension);
+  });
 
-const mandatory = (specs: ResourceSpec[]) =>
-  judge(plan(specs), registry, sovereigntyRules, today).violations.filter(
-    ({ level }) => level === "mandatory",
-  );
-
-describe("judging", () => {
-  it("is monotone: a further flow never makes a refused plan hold", () => {
+  it("is monotone: a further flow never makes a refused plan hold, nor a dataset reach less", () => {
     fc.assert(
-      fc.property(plans, fc.nat(), fc.nat(), (specs, from, to) => {
-        const stores = specs.filter(({ type }) => type !== replicationType).length;
-        const more = [...specs, copy("more", `b${from % stores}`, `b${to % stores}`)];
-        const findings = (list: ResourceSpec[]) =>
-          new Set(mandatory(list).map(({ urn, rule }) => `${urn} ${rule}`));
-        const after = findings(more);
-        // A store that data now reaches over a flow may be named by the rule for copies instead of the one for labels.
-        for (const finding of findings(specs)) {
-          assert.ok(after.has(finding), finding);
-        }
+      fc.property(flowPlans, furtherFlow, (specs, further) => {
+        const more = [...specs, further(specs)];
+        const after = new Set(mandatory(more).map(({ rule, dataset }) => `${rule} ${dataset}`));
+        for (const { rule, dataset } of mandatory(specs)) assert.ok(after.has(`${rule} ${dataset}`), rule);
+        const [reached, certain] = reachOf(more);
+        const [before, certainBefore] = reachOf(specs);
+        for (const id of before) assert.ok(reached.has(id), id);
+        for (const id of certainBefore) assert.ok(certain.has(id), id);
       }),
+      { numRuns: 200 },
     );
   });
 
   it("never lets an unknown turn a refusal into a pass", () => {
     fc.assert(
-      fc.property(plans, fc.nat(), (specs, pick) => {
+      fc.property(flowPlans, fc.nat(), (specs, pick) => {
         if (mandatory(specs).length === 0) return;
-        const hidden = specs.map((spec, i) =>
-          i === pick % specs.length && spec.type !== replicationType
-            ? { ...spec, properties: { ...spec.properties, region: unborn } }
-            : i === pick % specs.length
-              ? copy(spec.name, "b0", undefined)
-              : spec,
-        );
-        const subject = specs[pick % specs.length];
-        if (subject?.type === replicationType) return;
-        assert.ok(mandatory(hidden).length > 0);
+        assert.ok(mandatory(hidden(specs, pick)).length > 0);
       }),
+      { numRuns: 200 },
     );
   });
 
   it("finds the same in 100 orders of the same resources", () => {
-    const [specs] = fc.sample(plans, { numRuns: 1, seed: 7 });
-    const resources = plan(specs ?? []);
-    const first = JSON.stringify(judge(resources, registry, sovereigntyRules, today));
-    for (const order of fc.sample(fc.shuffledSubarray(resources, { minLength: resources.length }), 100)) {
-      assert.equal(JSON.stringify(judge(order, registry, sovereigntyRules, today)), first);
+    for (const specs of fc.sample(flowPlans, { numRuns: 10, seed: 7 })) {
+      const resources = plan(specs);
+      const first = JSON.stringify(judge(resources, registry, sovereigntyRules, today));
+      for (const order of fc.sample(fc.shuffledSubarray(resources, { minLength: resources.length }), 10)) {
+        assert.equal(JSON.stringify(judge(order, registry, sovereigntyRules, today)), first);
+      }
     }
   });
 
   it("reaches exactly what a naive closure over the edges reaches", () => {
     fc.assert(
-      fc.property(plans, (specs) => {
-        let seen: View | undefined;
-        const onlooker = {
-          id: "onlooker",
-          pack: "test",
-          severity: "low" as const,
-          level: "advisory" as const,
-          description: "",
-          remediation: "",
-          evaluate: (view: View) => {
-            seen = view;
-            return [];
-          },
-        };
-        judge(plan(specs), registry, [onlooker], today);
-        assert.ok(seen);
-        const reached = [...(seen.reach.get("claims")?.keys() ?? [])].sort();
-        assert.deepEqual(reached, naive(seen).sort());
+      fc.property(flowPlans, (specs) => {
+        const view = viewOf(specs);
+        const reached = [...(view.reach.get("claims")?.keys() ?? [])].sort();
+        assert.deepEqual(reached, naive(view).sort());
       }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("finds in a plan beside another what it finds in it alone", () => {
+    fc.assert(
+      fc.property(flowPlans, furtherFlow, fc.nat(), (specs, further, pick) => {
+        const resources = plan(specs);
+        const beside = judgeBeside(resources, registry, sovereigntyRules, today);
+        const kept = new Map(resources.map((resource) => [resource.urn, resource]));
+        for (const other of [specs, hidden(specs, pick), [...specs, further(specs)], specs.slice(0, -1)]) {
+          const whole = plan(other);
+          const shared = whole.map((resource) => {
+            const before = kept.get(resource.urn);
+            return JSON.stringify(before) === JSON.stringify(resource) && before ? before : resource;
+          });
+          const alone = judge(whole, registry, sovereigntyRules, today).violations;
+          assert.deepEqual(beside(shared), alone);
+        }
+      }),
+      { numRuns: 200 },
     );
   });
 
@@ -122,6 +96,27 @@ describe("judging", () => {
     );
   });
 });
+
+function viewOf(specs: readonly ResourceSpec[]): View {
+  let seen: View | undefined;
+  const onlooker: Rule = {
+    ...{ id: "onlooker", pack: "test", severity: "low", level: "advisory", description: "", remediation: "" },
+    evaluate: (view) => {
+      seen = view;
+      return [];
+    },
+  };
+  judge(plan(specs), registry, [onlooker], today);
+  assert.ok(seen);
+  return seen;
+}
+
+/** Where claims can get to, and where it certainly gets. */
+function reachOf(specs: readonly ResourceSpec[]): [Set<string>, Set<string>] {
+  const arrivals = [...(viewOf(specs).reach.get("claims")?.values() ?? [])];
+  const ids = (chosen: typeof arrivals) => new Set(chosen.map(({ node }) => node.id));
+  return [ids(arrivals), ids(arrivals.filter(({ certain }) => certain))];
+}
 
 /** Repeats one pass over all edges until nothing is added: slow, and plainly right. */
 function naive({ graph }: View): string[] {
