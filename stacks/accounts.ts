@@ -21,7 +21,16 @@ export function providerFor(
   place: AwsPlace,
   providers: Map<string, aws.Provider>,
 ): aws.Provider {
-  const name = accountName(environment, place);
+  return providerOfAccount(environment, accountName(environment, place), place.aws, providers);
+}
+
+/** The provider of an account, made where there is none yet. */
+export function providerOfAccount(
+  environment: EnvironmentContent,
+  name: string,
+  region: string,
+  providers: Map<string, aws.Provider>,
+): aws.Provider {
   const known = providers.get(name);
   if (known) return known;
   const account = environment.accounts[name];
@@ -29,7 +38,7 @@ export function providerFor(
     ? [{ roleArn: account.role }]
     : [];
   const provider = new aws.Provider(name, {
-    region: place.aws as aws.Region,
+    region: region as aws.Region,
     ...(account ? { allowedAccountIds: [account.id] } : {}),
     ...(assumeRoles.length > 0 ? { assumeRoles } : {}),
   });

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createAgents } from "./agents";
+import { createClocks } from "./clocks";
 import { configuredEnvironment, loadEnvironment } from "./environment";
 import { createInterconnects } from "./interconnect";
 import { createKnowledge } from "./knowledge";
@@ -8,6 +9,7 @@ import { createNetworks, exportNetworks, referToNetworks, zonesOfSubnets } from 
 import { lowerLayers } from "./references";
 import { createServing, exportModels, holdingsOfModels } from "./serving";
 import { createGpuPools } from "./site";
+import { createSiteNetworks } from "./site-networks";
 import { createStores, exportTrainingStores, holdingsOf, referToStores } from "./stores";
 import { createTraining } from "./training";
 import { createTransfers } from "./transfer";
@@ -34,6 +36,8 @@ if (here("interconnect")) {
   const reached =
     gateways ?? referToTransits(environment, regions, lower.outputsOf<typeof exportTransits>("network"));
   createInterconnects(environment, regions, reached);
+  createSiteNetworks(environment);
+  createClocks(environment);
 }
 const created = here("stores") ? createStores(environment, regions) : {};
 if (here("training")) {

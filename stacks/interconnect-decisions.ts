@@ -1,4 +1,11 @@
-import { awsRegion, equinixMetro, type GeoZones, geoZonesFor } from "@hybrid-ai-fabric/locality";
+import {
+  awsRegion,
+  equinixMetro,
+  type GeoZones,
+  geoZonesFor,
+  type TransitDemand,
+} from "@hybrid-ai-fabric/locality";
+import { MOST_RANKS } from "../components/interconnect/failover";
 import type { Interconnect } from "./environment/interconnects";
 import { isAwsPlace } from "./environment/places";
 import type { EnvironmentContent } from "./environment/shape";
@@ -21,6 +28,14 @@ export function datasetsOver(
   return [...new Set([...transferred, ...exchanged])].sort();
 }
 
+/** What datasets ask of a way: nothing for names that are none. */
+export function demandsOf({ datasets }: EnvironmentContent, names: readonly string[]): TransitDemand[] {
+  return names.flatMap((dataset) => {
+    const declared = datasets[dataset];
+    return declared ? [{ dataset, residency: declared.residency, kinds: declared.kinds }] : [];
+  });
+}
+
 /** Geo zones that the circuits of an entry may be ordered with: their ends are the site, the hand-over and the seller region. */
 export function geoZonesOf(
   environment: EnvironmentContent,
@@ -36,10 +51,7 @@ export function geoZonesOf(
     awsRegion(over?.sellerRegion ?? "")?.country,
   ];
   const ends = [...new Set(countries.flatMap((country) => country ?? []))];
-  const demands = datasetsOver(environment, interconnect).flatMap((dataset) => {
-    const declared = environment.datasets[dataset];
-    return declared ? [{ dataset, residency: declared.residency, kinds: declared.kinds }] : [];
-  });
+  const demands = demandsOf(environment, datasetsOver(environment, interconnect));
   return { ...geoZonesFor(ends, demands), ends };
 }
 
@@ -52,4 +64,23 @@ export function geoScopeOf(
   if (fabric.geoScope !== undefined) return fabric.geoScope;
   const { limiting, fitting } = geoZonesOf(environment, interconnect, fabric);
   return limiting.length > 0 ? fitting[0] : undefined;
+}
+
+/** Entries of `via` that an interconnect has at most: the ranks that BGP can tell apart. */
+export const MOST_PATHS = MOST_RANKS;
+
+/**
+ * Number of the link of a circuit in the prefix of its path: two for each entry of `via`, and the uplinks of Cloud
+ * Routers behind those of all entries that there can be.
+ */
+export function linkNumber(
+  { handOff, device }: { handOff: number; device: number },
+  kind: "circuit" | "uplink" = "circuit",
+): number {
+  return (kind === "uplink" ? 2 * MOST_PATHS : 0) + 2 * handOff + device - 1;
+}
+
+/** True for a place that a path reaches over a transit gateway: not over one of its own, nor over a core network. */
+export function isOverTransit({ virtualInterface, coreNetwork }: Interconnect): boolean {
+  return virtualInterface === "transit" && coreNetwork === undefined;
 }

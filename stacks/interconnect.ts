@@ -3,15 +3,19 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   circuitName,
   type DatasetLabels,
-  DirectConnectHub,
   Interconnect,
   type InterconnectCircuit,
   linkAddresses,
+  VirtualInterfaceAccepter,
 } from "../components";
+import { providerOfAccount } from "./accounts";
+import { createHub } from "./direct-connect-hub";
 import { type Interconnect as Declared, type Environment, isAwsPlace } from "./environment";
 import { type HandOver, handOver } from "./environment/via/hand-over";
+import { linkNumber } from "./interconnect-decisions";
 import { labelsOver } from "./labels";
-import { type RegionLayer, siteCidrs } from "./network";
+import type { RegionLayer } from "./network";
+import { createPrivateGateways } from "./private-gateways";
 import type { TransitLayer } from "./transit";
 import { orderDedicated } from "./via/direct-connect";
 import { orderFabric } from "./via/equinix-fabric";
@@ -28,7 +32,10 @@ export interface CircuitOrder {
   over: HandOver;
   /** Metro of the site. */
   metro: string;
+  /** Account that takes the circuit. */
   accountId: string;
+  /** Account of the gateway where it is another: the interface is offered to it. */
+  ownerAccountId?: string;
   gatewayId: pulumi.Output<string>;
   link: { customer: string; amazon: string };
   bgpKey?: pulumi.Output<string>;
@@ -43,6 +50,10 @@ export function createInterconnects(
   regions: { [place: string]: RegionLayer },
   transits: { [place: string]: TransitLayer },
 ): void {
+  const privateGateways = createPrivateGateways(environment, regions);
+  const providers = new Map(
+    Object.values(regions).map(({ accountName, provider }) => [accountName, provider] as const),
+  );
   for (const [name, declared] of Object.entries(environment.interconnects)) {
     const site = environment.places[declared.from];
     const reached = declared.to.flatMap((place) => regions[place] ?? []);
@@ -60,12 +71,12 @@ export function createInterconnects(
       ...(declared.circuits === undefined ? {} : { circuits: declared.circuits }),
       ...(labels ? { labels } : {}),
     });
-    const hub = createHub(environment, name, { declared, reached, transits, path, labels });
+    const hub = createHub(environment, name, { declared, reached, transits, privateGateways, path, labels });
+    const taker = takerOf(environment, declared, nearest, providers);
     for (const circuit of path.circuits) {
       const over = overs[circuit.handOff];
       if (!over) continue;
-      const place = 2 * circuit.handOff + circuit.device - 1;
-      orderCircuit({
+      const order = {
         environment,
         name: circuitName(name, circuit),
         interconnect: name,
@@ -73,65 +84,56 @@ export function createInterconnects(
         circuit,
         over,
         metro,
-        accountId: nearest.accountId,
+        ...taker,
         gatewayId: hub.gatewayId,
-        link: linkAddresses(declared.linkCidr, place),
+        link: linkAddresses(declared.linkCidr, linkNumber(circuit)),
         ...(over.bgpKey === undefined ? {} : { bgpKey: new pulumi.Config().requireSecret(over.bgpKey) }),
         ...(labels ? { labels } : {}),
         parent: path,
-        provider: nearest.provider,
-      });
+      };
+      const attached = orderCircuit(order);
+      if (attached) acceptOffered(order, attached, nearest.provider);
     }
   }
 }
 
-interface HubOrder {
-  declared: Declared;
-  reached: readonly RegionLayer[];
-  transits: { [place: string]: TransitLayer };
-  path: Interconnect;
-  labels: DatasetLabels | undefined;
+/** Who takes the circuits of a path, and who owns its gateway where that is another. */
+function takerOf(
+  environment: Environment,
+  { connectionAccount }: Declared,
+  nearest: RegionLayer,
+  providers: Map<string, aws.Provider>,
+): Pick<CircuitOrder, "accountId" | "provider" | "ownerAccountId"> {
+  const { accountId, accountName, provider, region } = nearest;
+  if (connectionAccount === undefined || connectionAccount === accountName) return { accountId, provider };
+  return {
+    accountId: environment.accounts[connectionAccount]?.id ?? "",
+    provider: providerOfAccount(environment, connectionAccount, region, providers),
+    ownerAccountId: accountId,
+  };
 }
 
-/** One gateway for the path: it reaches the transit gateways of the declared places, and no others. */
-function createHub(
-  environment: Environment,
-  name: string,
-  { declared, reached, transits, path, labels }: HubOrder,
-): DirectConnectHub {
-  const behind = new Map<TransitLayer, RegionLayer[]>();
-  for (const layer of reached) {
-    const transit = transits[layer.place];
-    if (transit) behind.set(transit, [...(behind.get(transit) ?? []), layer]);
-  }
-  const [provider] = reached.map((layer) => layer.provider);
-  return new DirectConnectHub(
-    `${name}-hub`,
+/** The account of the gateway takes the interface that the account of the circuit offers. */
+function acceptOffered(order: CircuitOrder, offered: pulumi.Output<string>, provider: aws.Provider): void {
+  const { name, over, declared, gatewayId, labels, parent } = order;
+  if (order.ownerAccountId === undefined) return;
+  new VirtualInterfaceAccepter(
+    `${name}-taken`,
     {
-      interconnect: name,
-      amazonSideAsn: declared.asn,
-      regions: [...behind].map(([{ region, asn, transit }, layers]) => ({
-        region,
-        transitGatewayId: transit.transitGatewayId,
-        transitGatewayAsn: asn,
-        allowedPrefixes: layers.map(({ cidr }) => cidr),
-        arrivalRouteTableId: transit.arrivalRouteTableId,
-        learningRouteTables: [...new Set(layers.map(({ purpose }) => purpose))].map((purpose) => ({
-          name: purpose,
-          routeTableId: transit.routeTableIds.apply((tables) => tables[purpose] ?? ""),
-        })),
-      })),
-      sitePrefixes: siteCidrs(environment, declared.from),
-      virtualInterfaces: path.circuits.length,
+      region: over.sellerRegion,
+      virtualInterface: declared.virtualInterface,
+      virtualInterfaceId: offered,
+      directConnectGatewayId: gatewayId,
       ...(labels ? { labels } : {}),
     },
-    { parent: path, ...(provider ? { provider } : {}) },
+    { parent, provider },
   );
 }
 
-function orderCircuit(order: CircuitOrder): void {
+/** Orders a circuit at whoever carries it; tells the interface that it ends in. */
+function orderCircuit(order: CircuitOrder): pulumi.Output<string> | undefined {
   const via = order.declared.via[order.circuit.handOff];
-  if (via?.equinixFabric) orderFabric(order, via.equinixFabric);
-  else if (via?.megaport) orderMegaport(order, via.megaport);
-  else if (via?.directConnect) orderDedicated(order, via.directConnect);
+  if (via?.equinixFabric) return orderFabric(order, via.equinixFabric);
+  if (via?.megaport) return orderMegaport(order, via.megaport);
+  return via?.directConnect ? orderDedicated(order, via.directConnect) : undefined;
 }

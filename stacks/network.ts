@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { endpointsOfAgents, RegionNetwork, type StackOutputs } from "../components";
 import { accountName, accountOf, providerFor } from "./accounts";
 import { topologyOf } from "./agent-topology";
-import { type AwsPlace, type Environment, isAwsPlace } from "./environment";
+import { type AwsPlace, type Environment, type Interconnect, isAwsPlace } from "./environment";
 import { labelsArrivingAt } from "./labels";
 import { servicesAskedForAt } from "./serving-decisions";
 import { endpointsOfClusters } from "./training-decisions";
@@ -135,10 +135,14 @@ export function awsPlaces(environment: Environment): { name: string; place: AwsP
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Prefixes of the sites that have a path to a place. */
-export function siteCidrsReaching(environment: Environment, place: string): string[] {
-  const sites = Object.values(environment.interconnects).flatMap(({ from, to }) =>
-    to.includes(place) ? [from] : [],
+/** Prefixes of the sites that have a path to a place; or those of paths of a kind. */
+export function siteCidrsReaching(
+  environment: Environment,
+  place: string,
+  kind: (interconnect: Interconnect) => boolean = () => true,
+): string[] {
+  const sites = Object.values(environment.interconnects).flatMap((interconnect) =>
+    interconnect.to.includes(place) && kind(interconnect) ? [interconnect.from] : [],
   );
   return [...new Set(sites)].flatMap((site) => siteCidrs(environment, site));
 }

@@ -2,6 +2,7 @@ import { type AsnGateway, assignAsns } from "../components/interconnect/asns";
 import { accountName } from "./accounts";
 import { isAwsPlace } from "./environment/places";
 import type { EnvironmentContent } from "./environment/shape";
+import { isOverTransit } from "./interconnect-decisions";
 
 /** The transit gateway of a region in an account: it joins all places there. */
 export interface TransitGatewayPlan extends AsnGateway {
@@ -19,7 +20,7 @@ export interface TransitGatewayPlan extends AsnGateway {
 export function transitGateways(environment: EnvironmentContent): TransitGatewayPlan[] {
   const groups = new Map<string, { region: string; places: string[] }>();
   for (const [place, declared] of Object.entries(environment.places).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (!isAwsPlace(declared)) continue;
+    if (!isAwsPlace(declared) || !joinsTransit(environment, place)) continue;
     const name = `${accountName(environment, declared)}-${declared.aws}`;
     const group = groups.get(name) ?? { region: declared.aws, places: [] };
     groups.set(name, { ...group, places: [...group.places, place] });
@@ -34,4 +35,11 @@ export function transitGateways(environment: EnvironmentContent): TransitGateway
     const given = assignAsns([asn === undefined ? { name } : { name, asn }])[name] ?? 0;
     return { name, region, places, asn: given, ...(asked === undefined ? {} : { asked }) };
   });
+}
+
+/** Every place joins but one that is only reached by paths with a gateway of their own, and peers with none. */
+function joinsTransit({ interconnects, peerings }: EnvironmentContent, place: string): boolean {
+  const paths = Object.values(interconnects).filter(({ to }) => to.includes(place));
+  const peers = Object.values(peerings).some(({ between }) => between.includes(place));
+  return peers || paths.length === 0 || paths.some(isOverTransit);
 }

@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import { RegionPeering, type RegionPeeringEnd, RegionTransit, type StackOutputs } from "../components";
 import { type Environment, isAwsPlace } from "./environment";
+import { isOverTransit } from "./interconnect-decisions";
 import { labelsArrivingAt } from "./labels";
 import { exportedAt, type RegionLayer, siteCidrsReaching } from "./network";
 import { transitGateways } from "./transit-decisions";
@@ -101,7 +102,7 @@ function createTransit(
         subnetIds: network.subnetIds,
         routeTableId: network.routeTableId,
         destinations: [
-          ...siteCidrsReaching(environment, place),
+          ...siteCidrsReaching(environment, place, isOverTransit),
           ...peersOf(environment, place).flatMap((peer) => cidrOf(environment, peer)),
         ],
       })),

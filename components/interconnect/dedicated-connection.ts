@@ -5,7 +5,7 @@ import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
 import { type ArgumentProblem, refuse } from "../problems";
 import { sealed } from "../sealed";
 import { hopsOf, pathMtuPrediction, smallestHop, virtualInterfaceMtu } from "./smallest-hop";
-import { attachVirtualInterface, validateVirtualInterface } from "./virtual-interface";
+import { attachVirtualInterface, speakIpv6, validateVirtualInterface } from "./virtual-interface";
 import { FIRST_VLAN, LAST_VLAN } from "./vlans";
 
 /** A port of our own at a Direct Connect location, or several bundled, with a virtual interface on it. */
@@ -33,6 +33,8 @@ export interface DedicatedConnectionArgs {
   customerAsn: number;
   /** Both ends of the BGP link. */
   link: DedicatedConnectionLink;
+  /** Speaks IPv6 too, over addresses that Amazon allocates. Default: false. */
+  ipv6?: boolean;
   bgpKey?: pulumi.Input<string>;
   /** Jumbo frames on the virtual interface. Default: true. */
   jumbo?: boolean;
@@ -91,6 +93,7 @@ export class DedicatedConnection extends pulumi.ComponentResource {
     const links = Array.from({ length: args.links ?? 1 }, (_, index) => orderLink(index));
     const group = links.length > 1 ? bundle() : undefined;
     const attached = attach();
+    if (args.ipv6 === true) peerOverIpv6();
 
     this.connectionId = group?.id ?? links[0]?.id ?? pulumi.output("");
     this.virtualInterfaceId = attached.id;
@@ -161,6 +164,12 @@ export class DedicatedConnection extends pulumi.ComponentResource {
         ...(args.labels ? { labels: args.labels } : {}),
       };
       return attachVirtualInterface(name, wanted, { ...child, dependsOn: links });
+    }
+
+    function peerOverIpv6(): void {
+      const { customerAsn, bgpKey } = args;
+      const session = { region, virtualInterfaceId: attached.id, customerAsn };
+      speakIpv6(name, { ...session, ...(bgpKey === undefined ? {} : { bgpKey }) }, child);
     }
   }
 }

@@ -49,6 +49,8 @@ export interface DirectConnectHubLearner {
 
 /** A virtual private gateway behind the gateway. */
 export interface DirectConnectHubVirtualPrivateGateway {
+  /** Stable name, such as the place: one region may have several. Default: the region. */
+  name?: string;
   region: string;
   gatewayId: pulumi.Input<string>;
   allowedPrefixes: string[];
@@ -117,9 +119,10 @@ export class DirectConnectHub extends pulumi.ComponentResource {
       return transitGatewayAttachmentId.apply((id) => [region, id] as const);
     }
 
-    function associateVpc({ region, gatewayId, allowedPrefixes }: DirectConnectHubVirtualPrivateGateway) {
+    function associateVpc(reached: DirectConnectHubVirtualPrivateGateway) {
+      const { region, gatewayId, allowedPrefixes } = reached;
       new aws.directconnect.GatewayAssociation(
-        `${name}-${region}-vpc`,
+        `${name}-${reached.name ?? region}-vpc`,
         { region, dxGatewayId: gateway.id, associatedGatewayId: gatewayId, allowedPrefixes },
         child,
       );

@@ -17,7 +17,7 @@ import {
   smallestHop,
   virtualInterfaceMtu,
 } from "./smallest-hop";
-import { attachVirtualInterface, validateVirtualInterface } from "./virtual-interface";
+import { attachVirtualInterface, speakIpv6, validateVirtualInterface } from "./virtual-interface";
 
 /** A circuit from a site over Equinix Fabric to AWS, with everything that makes it carry routes. */
 export interface FabricCircuitArgs {
@@ -107,7 +107,7 @@ export class FabricCircuit extends pulumi.ComponentResource {
     );
     const hosted = acceptConnection();
     const attached = attachInterface();
-    const ipv6 = args.ipv6 === true ? speakIpv6() : undefined;
+    const ipv6 = args.ipv6 === true ? peerOverIpv6() : undefined;
     if (args.aSide.router) speakBgp();
 
     this.connectionId = hosted.connectionId;
@@ -193,18 +193,13 @@ export class FabricCircuit extends pulumi.ComponentResource {
       });
     }
 
-    function speakIpv6(): aws.directconnect.BgpPeer {
-      const key = args.bgpKey === undefined ? {} : { bgpAuthKey: pulumi.secret(args.bgpKey) };
-      return new aws.directconnect.BgpPeer(
-        `${name}-ipv6`,
-        {
-          region,
-          virtualInterfaceId: attached.id,
-          addressFamily: "ipv6",
-          bgpAsn: args.customerAsn,
-          ...key,
-        },
-        { ...child, replaceWith: [connection], additionalSecretOutputs: ["bgpAuthKey"] },
+    function peerOverIpv6(): aws.directconnect.BgpPeer {
+      const { customerAsn, bgpKey } = args;
+      const session = { region, virtualInterfaceId: attached.id, customerAsn };
+      return speakIpv6(
+        name,
+        { ...session, ...(bgpKey === undefined ? {} : { bgpKey }) },
+        { ...child, replaceWith: [connection] },
       );
     }
 

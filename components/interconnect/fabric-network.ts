@@ -7,6 +7,8 @@ import { fabricName } from "./names";
 
 /** A network of several sites in the Fabric: one Ethernet segment (E-LAN) or one routed network (IP-WAN). */
 export interface FabricNetworkArgs {
+  /** Name of the network as the environment says it: evidence of its way is approved by it. */
+  interconnect?: string;
   /** EVPLAN and EPLAN switch Ethernet between ports; IPWAN routes between Cloud Routers. */
   type: string;
   /** LOCAL (one metro), REGIONAL or GLOBAL. GLOBAL lets the Fabric carry frames over any country. Default: LOCAL. */
@@ -72,6 +74,7 @@ export class FabricNetwork extends pulumi.ComponentResource {
 
     this.networkId = network.uuid;
     this.registerOutputs({
+      ...(args.interconnect === undefined ? {} : { interconnect: args.interconnect }),
       networkId: this.networkId,
       scope,
       metros: args.sites.map(({ metro }) => metro),

@@ -17,7 +17,7 @@ import {
   smallestHop,
   virtualInterfaceMtu,
 } from "./smallest-hop";
-import { attachVirtualInterface, validateVirtualInterface } from "./virtual-interface";
+import { attachVirtualInterface, speakIpv6, validateVirtualInterface } from "./virtual-interface";
 
 /** A circuit (VXC) of a site over Megaport to AWS, with everything that makes it carry routes. */
 export interface MegaportCircuitArgs {
@@ -58,6 +58,8 @@ export interface MegaportCircuitArgs {
   ownerAccountId?: string;
   /** Both ends of the BGP link. */
   link: MegaportCircuitLink;
+  /** Speaks IPv6 too, over addresses that Amazon allocates: from a port over a hosted connection only. Default: false. */
+  ipv6?: boolean;
   bgpKey?: pulumi.Input<string>;
   /** Service key of somebody else's port that the circuit uses. Secret. */
   serviceKey?: pulumi.Input<string>;
@@ -224,8 +226,14 @@ export class MegaportCircuit extends pulumi.ComponentResource {
         ...(args.siteLink === undefined ? {} : { siteLink: args.siteLink }),
         ...(args.labels ? { labels: args.labels } : {}),
       };
-      return attachVirtualInterface(name, wanted, { ...child, dependsOn: [hosted], replaceWith: [circuit] })
-        .id;
+      const chained = { ...child, replaceWith: [circuit] };
+      const { id } = attachVirtualInterface(name, wanted, { ...chained, dependsOn: [hosted] });
+      if (args.ipv6 === true) {
+        const { customerAsn } = args;
+        const key = bgpKey === undefined ? {} : { bgpKey };
+        speakIpv6(name, { region, virtualInterfaceId: id, customerAsn, ...key }, chained);
+      }
+      return id;
     }
 
     /** Megaport made the interface in its own connection: we take it. */
@@ -267,6 +275,15 @@ export function validateMegaportCircuit(args: MegaportCircuitArgs): ArgumentProb
     ...(isSold(product, bandwidthMbps)
       ? []
       : [{ propertyPath: "bandwidthMbps", reason: `${bandwidthMbps}: ${soldText(product)} Mbps are sold` }]),
+    ...(args.ipv6 === true && (args.router || args.hostedVirtualInterface === true)
+      ? [
+          {
+            propertyPath: "ipv6",
+            reason:
+              "Amazon allocates the addresses after the order: only a port over a hosted connection can",
+          },
+        ]
+      : []),
     ...(/^\d{12}$/.test(accountId)
       ? []
       : [{ propertyPath: "accountId", reason: `"${accountId}" is not the 12 digits of an AWS account` }]),

@@ -77,6 +77,32 @@ export function attachVirtualInterface(
   }
 }
 
+/** IPv6 on an interface that speaks IPv4: Amazon allocates the addresses of both ends. */
+export interface Ipv6Session {
+  region: string;
+  virtualInterfaceId: pulumi.Input<string>;
+  customerAsn: pulumi.Input<number>;
+  bgpKey?: pulumi.Input<string>;
+}
+
+export function speakIpv6(
+  name: string,
+  { region, virtualInterfaceId, customerAsn, bgpKey }: Ipv6Session,
+  opts: pulumi.CustomResourceOptions,
+): aws.directconnect.BgpPeer {
+  return new aws.directconnect.BgpPeer(
+    `${name}-ipv6`,
+    {
+      region,
+      virtualInterfaceId,
+      addressFamily: "ipv6",
+      bgpAsn: customerAsn,
+      ...(bgpKey === undefined ? {} : { bgpAuthKey: pulumi.secret(bgpKey) }),
+    },
+    { ...opts, additionalSecretOutputs: ["bgpAuthKey"] },
+  );
+}
+
 /** Kind and SiteLink: what no type expresses. */
 export function validateVirtualInterface(kind: string, siteLink: boolean, owner?: string): ArgumentProblem[] {
   return [

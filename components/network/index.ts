@@ -7,3 +7,4 @@ export {
   type RegionPeeringRoute,
 } from "./region-peering";
 export { RegionTransit, type RegionTransitArgs, type RegionTransitNetwork } from "./region-transit";
+export { VirtualPrivateGateway, type VirtualPrivateGatewayArgs } from "./virtual-private-gateway";

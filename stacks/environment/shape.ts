@@ -4,6 +4,7 @@ import { accounts } from "./accounts";
 import { agents, checkAgents } from "./agents";
 import { budgets, checkBudgets } from "./budgets";
 import { channels } from "./channels";
+import { checkClocks, clocks } from "./clocks";
 import { checkDatasets, datasets } from "./datasets";
 import { checkEndpoints, endpoints } from "./endpoints";
 import { checkFeatureStores, featureStores } from "./feature-stores";
@@ -13,9 +14,11 @@ import { checkInterconnects, interconnects } from "./interconnects";
 import { memories } from "./memories";
 import { checkModels, models } from "./models";
 import { checkGatewayAsns } from "./path/gateway-asns";
+import { checkPortVlans } from "./path/port-vlans";
 import { checkPeerings, peerings } from "./peerings";
 import { checkPlaces, places } from "./places";
 import { checkPrefixes } from "./prefixes";
+import { checkSiteNetworks, siteNetworks } from "./site-networks";
 import { checkStacks, stacks } from "./stacks";
 import { tools } from "./tools";
 import { checkTrainingClusters, trainingClusters } from "./training-clusters";
@@ -29,6 +32,8 @@ export const environmentShape = z.strictObject({
   datasets,
   interconnects: interconnects.default({}),
   peerings: peerings.default({}),
+  siteNetworks: siteNetworks.default({}),
+  clocks: clocks.default({}),
   transfers: transfers.default({}),
   trainingClusters: trainingClusters.default({}),
   gpuPools: gpuPools.default({}),
@@ -56,6 +61,9 @@ const checks: readonly ((environment: EnvironmentContent) => Problem[])[] = [
   checkInterconnects,
   checkGatewayAsns,
   checkPeerings,
+  checkSiteNetworks,
+  checkPortVlans,
+  checkClocks,
   checkTransfers,
   checkTrainingClusters,
   checkGpuPools,

@@ -2,14 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { assignVlans, DedicatedConnection } from "../../components";
 import type { DirectConnect } from "../environment/via/direct-connect";
 import type { CircuitOrder } from "../interconnect";
-import { guardsOf } from "./circuit-options";
+import { guardsOf, interfaceOf } from "./circuit-options";
 
 /** A port of our own at the location, with MACsec where the environment asks for it. */
-export function orderDedicated(order: CircuitOrder, dedicated: DirectConnect): void {
+export function orderDedicated(order: CircuitOrder, dedicated: DirectConnect): pulumi.Output<string> {
   const { name, interconnect, declared, circuit, over, labels } = order;
   const macsec = declared.encryption?.macsec;
   const config = new pulumi.Config();
-  new DedicatedConnection(
+  return new DedicatedConnection(
     name,
     {
       interconnect,
@@ -27,17 +27,14 @@ export function orderDedicated(order: CircuitOrder, dedicated: DirectConnect): v
           }
         : {}),
       vlan: dedicated.vlans?.[circuit.device - 1] ?? assignVlans([{ name }])[name] ?? 0,
-      directConnectGatewayId: order.gatewayId,
+      ...interfaceOf(order),
       customerAsn: dedicated.siteAsn,
-      link: order.link,
-      siteLink: declared.siteLink !== undefined,
       ...(dedicated.allocatedPrefixes === undefined
         ? {}
         : { allocatedPrefixes: dedicated.allocatedPrefixes }),
-      ...(order.bgpKey === undefined ? {} : { bgpKey: order.bgpKey }),
       ...(labels ? { labels } : {}),
       ...guardsOf(declared),
     },
     { parent: order.parent, provider: order.provider },
-  );
+  ).virtualInterfaceId;
 }

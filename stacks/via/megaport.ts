@@ -1,4 +1,5 @@
 import { bandwidthOffer } from "@hybrid-ai-fabric/locality";
+import type * as pulumi from "@pulumi/pulumi";
 import {
   MegaportCircuit,
   type MegaportCircuitArgs,
@@ -8,10 +9,10 @@ import {
 } from "../../components";
 import type { Megaport } from "../environment/via/megaport";
 import type { CircuitOrder } from "../interconnect";
-import { guardsOf } from "./circuit-options";
+import { guardsOf, interfaceOf } from "./circuit-options";
 
 /** A circuit over Megaport: from a router or a port of its own, in the diversity zone of its device. */
-export function orderMegaport(order: CircuitOrder, megaport: Megaport): void {
+export function orderMegaport(order: CircuitOrder, megaport: Megaport): pulumi.Output<string> {
   const { name, interconnect, declared, circuit, over, labels } = order;
   const { partner } = megaport;
   const [zone, partnerPortUid] = portOf(megaport, circuit.device);
@@ -20,7 +21,7 @@ export function orderMegaport(order: CircuitOrder, megaport: Megaport): void {
     port && siteAsn !== undefined
       ? beginAtPort(order, megaport, port, { zone, siteAsn })
       : beginAtRouter(order, megaport, zone);
-  new MegaportCircuit(
+  return new MegaportCircuit(
     name,
     {
       interconnect,
@@ -34,26 +35,27 @@ export function orderMegaport(order: CircuitOrder, megaport: Megaport): void {
       hostedVirtualInterface: megaport.connectType === "AWS",
       accountId: order.accountId,
       sellerRegion: over.sellerRegion,
-      directConnectGatewayId: order.gatewayId,
+      ...interfaceOf(order),
       amazonSideAsn: declared.asn,
-      link: order.link,
       rank: circuit.rank,
-      siteLink: declared.siteLink !== undefined,
       contractTermMonths: megaport.contractTermMonths,
       ...(megaport.routerMtu === undefined ? {} : { routerMtu: megaport.routerMtu }),
-      ...(order.bgpKey === undefined ? {} : { bgpKey: order.bgpKey }),
       ...(labels ? { labels } : {}),
       ...guardsOf(declared),
     },
     { parent: order.parent, provider: order.provider },
-  );
+  ).virtualInterfaceId;
 }
 
-/** What a circuit begins at. */
-type Begin = Pick<MegaportCircuitArgs, "beginUid" | "router" | "customerAsn" | "vlan">;
+/** What a circuit begins at, and the lists that filter there. */
+type Begin = Pick<
+  MegaportCircuitArgs,
+  "beginUid" | "router" | "customerAsn" | "vlan" | "importFilter" | "exportFilter"
+>;
 
 function beginAtRouter(order: CircuitOrder, megaport: Megaport, zone: string): Begin {
   const { name, interconnect, declared, labels } = order;
+  const { inbound, outbound } = declared.routes ?? {};
   const router = new MegaportRouter(
     `${name}-router`,
     {
@@ -63,12 +65,22 @@ function beginAtRouter(order: CircuitOrder, megaport: Megaport, zone: string): B
       diversityZone: zone,
       contractTermMonths: megaport.contractTermMonths,
       ...(megaport.asn === undefined ? {} : { asn: megaport.asn }),
+      prefixFilters: [
+        ...(inbound ? [{ name: "inbound", prefixes: inbound }] : []),
+        ...(outbound ? [{ name: "outbound", prefixes: outbound }] : []),
+      ],
       ...(labels ? { labels } : {}),
       ...guardsOf(declared),
     },
     { parent: order.parent },
   );
-  return { beginUid: router.productUid, router: true, customerAsn: router.asn };
+  return {
+    beginUid: router.productUid,
+    router: true,
+    customerAsn: router.asn,
+    ...(inbound ? { importFilter: "inbound" } : {}),
+    ...(outbound ? { exportFilter: "outbound" } : {}),
+  };
 }
 
 /** The site's own router speaks BGP behind the port. The first port of the path may have room for others. */

@@ -100,15 +100,19 @@ describe("interconnects of an environment", () => {
       "an overlapping prefix of links",
       "japan-prod",
       "interconnects.os-japan.linkCidr",
-      /"169\.254\.64\.0\/28" overlaps 169\.254\.64\.0\/24 of interconnects\.ty-japan\.linkCidr/,
-      (e) => set(at(e, "interconnects.os-japan"), "linkCidr", "169.254.64.0/28"),
+      /"169\.254\.64\.0\/25" overlaps 169\.254\.64\.0\/24 of interconnects\.ty-japan\.linkCidr/,
+      (e) => set(at(e, "interconnects.os-japan"), "linkCidr", "169.254.64.0/25"),
     ],
     [
       "a prefix with too few links",
       "japan-prod",
       `${jp}.linkCidr`,
       /holds 2 links, and 2 paths need 4, a \/30 each/,
-      (e) => set(at(e, jp), "linkCidr", "169.254.64.0/29"),
+      (e) => {
+        delete at(e, fabric).uplinks;
+        delete at(e, fabric).siteAsn;
+        set(at(e, jp), "linkCidr", "169.254.64.0/29");
+      },
     ],
     [
       "a reserved ASN of a gateway",
@@ -192,10 +196,17 @@ describe("interconnects of an environment", () => {
       (e) => set(at(e, `${jp}.via.0`), "megaport", at(e, megaport)),
     ],
     [
-      "ports without the ASN of the site",
+      "uplinks without the ASN of the site",
       "japan-prod",
       `${jp}.via[0].equinixFabric.siteAsn`,
-      /^nothing: it goes with ports/,
+      /^nothing: it goes with ports, virtualDevices, serviceTokenKeys, uplinks, where another router speaks BGP/,
+      (e) => void delete at(e, fabric).siteAsn,
+    ],
+    [
+      "uplinks of circuits that begin at ports",
+      "japan-prod",
+      `${jp}.via[0].equinixFabric.uplinks`,
+      /^it goes with Cloud Routers, and ports begin the circuits/,
       (e) =>
         set(
           at(e, fabric),

@@ -9,8 +9,10 @@ import { checkEquinixFabric } from "../via/equinix-fabric";
 import { type HandOver, handOver } from "../via/hand-over";
 import { checkMegaport } from "../via/megaport";
 import { checkTier } from "../via/sold";
+import { checkBehindGateway } from "./behind-the-gateway";
 import { checkEncryption } from "./encryption";
 import { checkGeoScopes } from "./geo-scopes";
+import { checkIpv6 } from "./ipv6";
 import { checkLinks } from "./links";
 import { checkMetros } from "./metros";
 import { checkResiliency } from "./redundancy";
@@ -37,6 +39,8 @@ export function checkInterconnect(
     ...checkGeoScopes(path, declared, environment),
     ...checkResiliency(path, declared, overs),
     ...checkLinks(path, declared),
+    ...checkIpv6(path, declared),
+    ...checkBehindGateway(path, declared, environment),
     ...checkEncryption(path, declared),
     ...checkTransitEvidence(`${path}.transitEvidence`, declared.transitEvidence),
     ...checkReplacement(path, declared, metro, overs),

@@ -23,7 +23,11 @@ export function checkResiliency(
 
 /** Each circuit of a path ends on a device of its own, so each needs a begin and a port of its own. */
 function checkDevices(path: string, via: Via, devices: number, resiliency: string): Problem[] {
-  const begins = via.equinixFabric ? beginsOf(via.equinixFabric) : [];
+  const uplinks = via.equinixFabric?.uplinks;
+  const begins = [
+    ...(via.equinixFabric ? beginsOf(via.equinixFabric) : []),
+    ...(uplinks ? [{ noun: "uplinks", count: uplinks.length }] : []),
+  ];
   const zones = Object.keys(via.megaport?.partner.ports ?? { red: 0, blue: 0 }).length;
   const needs = `${resiliency} has ${devices} circuits on each path`;
   return [

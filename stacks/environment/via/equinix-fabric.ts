@@ -1,8 +1,8 @@
 import { equinixMetroCodes, fabricRouterPackage, geoScopes, soldText } from "@hybrid-ai-fabric/locality";
 import { z } from "zod";
-import { FIRST_VLAN, LAST_VLAN, validateVlans } from "../../../components/interconnect/vlans";
+import { FIRST_VLAN, LAST_VLAN } from "../../../components/interconnect/vlans";
 import { type Problem, problem, shown } from "../../problems";
-import { checkSiteAsn, mbps, mustBe } from "../terms";
+import { checkSiteAsn, cidr, mbps, mustBe } from "../terms";
 import { checkLocation, checkRegion, checkSold, noOtherHosted } from "./sold";
 
 /** Which tiers exist is checked with everything else, so that a wrong one hides no other fault. */
@@ -22,6 +22,12 @@ const virtualDevice = z.strictObject({
     .min(1)
     .optional()
     .describe("number of its interface; default: the next free one"),
+});
+
+const uplink = z.strictObject({
+  port: z.string().describe("id of the site's Fabric port"),
+  vlan: z.number().int().describe("VLAN of the uplink on the port"),
+  bandwidthMbps: mbps.optional().describe("default: that of the circuits"),
 });
 
 /** A path over Equinix Fabric: from a Cloud Router, or from what the site has there, to AWS in a metro. */
@@ -59,11 +65,21 @@ export const equinixFabric = z.strictObject({
     .describe(
       "names of secret config keys with a service token each, one for each circuit, in place of a Cloud Router",
     ),
+  uplinks: z
+    .array(uplink)
+    .min(1)
+    .optional()
+    .describe("circuits from each Cloud Router to a port of the site, with BGP to the site's router"),
+  aggregates: z
+    .array(cidr)
+    .min(1)
+    .optional()
+    .describe("prefixes that Cloud Routers announce in place of the longer ones inside them"),
   siteAsn: z
     .number()
     .int()
     .optional()
-    .describe("ASN of the router that speaks BGP where no Cloud Router does"),
+    .describe("ASN of the site's router or device: where no Cloud Router speaks BGP to AWS, and on uplinks"),
   notifications: z.array(z.email()).min(1).default(["network@example.com"]),
   bgpKey: z.string().optional().describe("name of the secret config key with the BGP MD5 key"),
 });
@@ -104,34 +120,45 @@ function checkPackage(at: string, fabric: EquinixFabric): Problem[] {
   return [problem(`${at}.bandwidthMbps`, reason)];
 }
 
-/** At most one kind of begin, with the ASN of who speaks BGP there, and VLANs that are free. */
+/** At most one kind of begin, with the ASN of who speaks BGP there, and VLANs that are some. */
 function checkBegin(at: string, fabric: EquinixFabric): Problem[] {
   const begins = beginsOf(fabric).map(({ noun }) => noun);
   const several =
     begins.length > 1
       ? [problem(at, `${begins.join(" and ")}: at most one of ${otherBegins.join(", ")} in each entry`)]
       : [];
-  const { siteAsn, ports = [] } = fabric;
+  const { siteAsn, ports = [], uplinks = [], aggregates, bandwidthMbps } = fabric;
   const withoutRouter = begins.length > 0;
+  const spoken = withoutRouter || uplinks.length > 0;
   const unspoken =
-    withoutRouter === (siteAsn !== undefined)
+    spoken === (siteAsn !== undefined)
       ? []
       : [
           problem(
             `${at}.siteAsn`,
-            `${shown(siteAsn)}: it goes with ${otherBegins.join(", ")}, where no Cloud Router speaks BGP`,
+            `${shown(siteAsn)}: it goes with ${[...otherBegins, "uplinks"].join(", ")}, where another router speaks BGP`,
           ),
         ];
-  const tags = ports.map(({ id, vlan, innerVlan }, i) => ({
-    path: `${at}.ports[${i}].vlan`,
-    port: innerVlan === undefined ? id : `${id}/${innerVlan}`,
-    vlan,
-  }));
+  const ofRouters = Object.entries({ uplinks: fabric.uplinks, aggregates }).flatMap(([word, value]) =>
+    value === undefined || !withoutRouter
+      ? []
+      : [
+          problem(
+            `${at}.${word}`,
+            `it goes with Cloud Routers, and ${begins.join(" and ")} begin the circuits`,
+          ),
+        ],
+  );
+  const narrow = uplinks.flatMap(({ bandwidthMbps: own = bandwidthMbps }, i) => {
+    const path = `${at}.uplinks[${i}].bandwidthMbps`;
+    return own < bandwidthMbps
+      ? [problem(path, `${own}: less than the circuit's ${bandwidthMbps} Mbps`)]
+      : checkSold(path, "fabricCircuit", own, "Fabric sells no other circuit");
+  });
   const inner = ports.flatMap(({ innerVlan }, i) =>
     innerVlan === undefined || (innerVlan >= FIRST_VLAN && innerVlan <= LAST_VLAN)
       ? []
       : [problem(`${at}.ports[${i}].innerVlan`, `${innerVlan} is not a VLAN: ${FIRST_VLAN} to ${LAST_VLAN}`)],
   );
-  const taken = validateVlans(tags).map(({ propertyPath, reason }) => problem(propertyPath, reason));
-  return [...several, ...unspoken, ...taken, ...inner];
+  return [...several, ...unspoken, ...ofRouters, ...narrow, ...inner];
 }

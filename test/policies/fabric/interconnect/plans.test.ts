@@ -5,6 +5,7 @@ import { localityRules } from "@hybrid-ai-fabric/policy-locality/rules";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { FabricCircuit } from "../../../../components";
+import { asnOfName } from "../../../../components/interconnect/asns";
 import { parseEnvironment } from "../../../../stacks/environment";
 import { createInterconnects } from "../../../../stacks/interconnect";
 import { createNetworks } from "../../../../stacks/network";
@@ -94,7 +95,7 @@ describe("rules of the packs over the plan of our components", () => {
       [
         "a gateway with a transit gateway's number",
         ({ type }) => type.endsWith(":Gateway"),
-        { amazonSideAsn: "64620" },
+        { amazonSideAsn: String(asnOfName("main-ap-northeast-1")) },
         "gateways-have-autonomous-systems-of-their-own",
       ],
       [
