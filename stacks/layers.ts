@@ -23,7 +23,7 @@ export const layerNames = Object.keys(layers) as [Layer, ...Layer[]];
 export function usedLayers(environment: EnvironmentContent): Layer[] {
   const nouns: { [layer in Layer]: readonly object[] } = {
     network: [environment.places],
-    interconnect: [environment.interconnects],
+    interconnect: [environment.interconnects, environment.siteNetworks, environment.clocks],
     stores: [environment.transfers, environment.trainingClusters],
     training: [environment.transfers, environment.trainingClusters],
     site: [environment.gpuPools],
