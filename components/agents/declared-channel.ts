@@ -23,7 +23,7 @@ export class DeclaredChannel extends pulumi.ComponentResource {
       carries: flow.carries,
       via: flow.via,
       answers: flow.answers,
-      stores: flow.stores,
+      stores: flow.stores.map((store) => ({ ...store, place: placeInWords(store.at, topology) })),
       fromPlaces: placesOf(from, topology),
       toPlaces: placesOf(to, topology),
       declassifies: own(topology.agents, from.name)?.declassifies ?? [],
@@ -41,6 +41,12 @@ function placesOf({ kind, name, at = "" }: End, topology: AgentTopology): string
   const models = agent ? modelPlaces(agent, topology) : [];
   const all = [...(place ? [placeOf(at, place)] : []), ...(Array.isArray(models) ? models : [])];
   return [...new Set(all.map(inWords))].sort();
+}
+
+/** The place of something that is kept on the way. */
+function placeInWords(at: string, topology: AgentTopology): string {
+  const place = own(topology.places, at);
+  return place ? inWords(placeOf(at, place)) : at;
 }
 
 function inWords({ region, country }: Place): string {

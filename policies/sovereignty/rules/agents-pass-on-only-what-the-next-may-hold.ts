@@ -1,24 +1,20 @@
 import {
-  compare,
   type Finding,
   fromDeclaration,
-  isRecord,
-  isUnknown,
-  leavesAt,
   matchesGlob,
-  type PlannedResource,
   type Rule,
   type Value,
   type View,
 } from "@hybrid-ai-fabric/graph";
 import { allowedPlacesText, describePlace, mayBeIn } from "@hybrid-ai-fabric/locality";
-
-const CHANNEL = "hybrid-ai-fabric:index:DeclaredChannel";
+import { type Channel, channelsOf, membersOf, unread } from "./agent-channels";
+import { judgePlaces } from "./arrivals";
 
 /**
  * Agents are code: what they receive they may write into everything that they send, and into their answers. So a dataset
- * reaches whatever a chain of channels reaches, whatever the last channel says that it carries. Only a declassification
- * that the settings approve ends that.
+ * reaches whatever a chain of channels reaches, whatever the last channel says that it carries: its end, the models there,
+ * and the queues, dead letters, archives, copies and logs of the channel. Only a declassification that the settings approve
+ * ends that.
  */
 export const agentsPassOn: Rule = {
   id: "agents-pass-on-only-what-the-next-may-hold",
@@ -34,51 +30,10 @@ export const agentsPassOn: Rule = {
     const ways = spread(view, channels);
     return [
       ...channels.filter(({ unreadable }) => unreadable).map(unread),
-      ...ways.flatMap((way) => judgeWay(view, way)),
+      ...ways.flatMap((way) => [...judgeWay(view, way), ...judgeOnTheWay(view, way)]),
     ];
   },
 };
-
-interface Channel {
-  resource: PlannedResource;
-  from: string;
-  to: string;
-  carries: string[];
-  answers: boolean;
-  toPlaces: Value[];
-  fromPlaces: Value[];
-  declassifies: { from: string; to: string; approval: string }[];
-  unreadable: boolean;
-}
-
-function channelsOf({ graph }: View): Channel[] {
-  return graph.resources
-    .filter(({ type }) => type === CHANNEL)
-    .map((resource) => {
-      const { from, to, answers } = resource.outputs;
-      const values = (path: string) => leavesAt(resource.outputs, path).map(({ value }) => value);
-      const carries = values("carries[]");
-      return {
-        resource,
-        from: typeof from === "string" ? from : "",
-        to: typeof to === "string" ? to : "",
-        carries: carries.filter((name): name is string => typeof name === "string"),
-        answers: answers !== false,
-        toPlaces: values("toPlaces[]"),
-        fromPlaces: values("fromPlaces[]"),
-        declassifies: values("declassifies[]").flatMap((step) =>
-          isRecord(step) &&
-          typeof step.from === "string" &&
-          typeof step.to === "string" &&
-          typeof step.approval === "string"
-            ? [{ from: step.from, to: step.to, approval: step.approval }]
-            : [],
-        ),
-        unreadable: [from, to].some((end) => typeof end !== "string") || carries.some(isUnknown),
-      };
-    })
-    .sort((a, b) => compare(a.resource.urn, b.resource.urn));
-}
 
 /** A dataset at the end of a channel, with the channels that lead there. */
 interface Way {
@@ -146,15 +101,6 @@ function leaving(view: View, { dataset }: Way, own: readonly Channel[]): string[
   return steps.length > 0 ? [...new Set(steps.map(({ to }) => to))] : [dataset];
 }
 
-function unread({ resource }: Channel): Finding {
-  return {
-    verdict: "cannotBeShown",
-    urn: resource.urn,
-    message: `What channel ${resource.name} carries, and between whom, is not known before creation.`,
-    path: [{ urn: resource.urn, property: "carries" }],
-  };
-}
-
 function judgeWay(view: View, { dataset, at, places, over }: Way): Finding[] {
   const terms = view.datasets.get(dataset);
   const last = over.at(-1);
@@ -181,4 +127,27 @@ function judgeWay(view: View, { dataset, at, places, over }: Way): Finding[] {
       return [{ ...found, verdict: verdict.verdict, message }];
     });
   });
+}
+
+/** What keeps or copies data on the last channel of a chain, for what that channel does not carry by its own word. */
+function judgeOnTheWay(view: View, { dataset: name, over }: Way): Finding[] {
+  const dataset = view.datasets.get(name);
+  const last = over.at(-1);
+  if (!dataset || !last || last.carries.includes(name)) return [];
+  const chain = over.map(({ resource }) => resource.name).join(", then ");
+  const steps = over.map(({ resource }) => ({ urn: resource.urn, property: "carries" }));
+  const kept = last.stores.flatMap(({ what, place }) =>
+    judgeWay(view, { dataset: name, at: `${what} of ${last.name}`, places: [place], over }),
+  );
+  const made = (membersOf(view).get(last.name) ?? []).flatMap((node) => {
+    const presence = {
+      dataset,
+      arrival: { node, certain: true },
+      path: [...steps, { urn: node.urn, property: "" }],
+    };
+    return node.dimensions.flatMap((dimension) =>
+      judgePlaces(view, presence, dimension, `can be passed on by ${chain} to`),
+    );
+  });
+  return [...kept, ...made];
 }

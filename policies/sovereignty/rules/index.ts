@@ -1,5 +1,7 @@
 import type { Rule } from "@hybrid-ai-fabric/graph";
+import { declaredChannelsOnly } from "./agent-data-moves-over-declared-channels";
 import { agentsPassOn } from "./agents-pass-on-only-what-the-next-may-hold";
+import { channelsKeepData } from "./channels-keep-their-data-where-it-may-be";
 import { codeDeclaresFlows } from "./code-declares-what-it-reads-and-writes";
 import { componentRegionsReachChildren } from "./component-regions-reach-their-children";
 import { controlPlanesStay } from "./control-planes-stay-where-they-may-be";
@@ -16,6 +18,7 @@ import { labelsAreReadable } from "./labels-are-known-before-creation";
 import { labelsNameRegistered } from "./labels-name-registered-datasets";
 import { exposureAccepted } from "./laws-that-reach-an-operator-are-accepted";
 import { logsStay } from "./logs-and-backups-stay-where-the-data-may-be";
+import { modelsAnswer } from "./models-answer-where-the-data-may-be";
 import { placesAreKnown } from "./places-of-labelled-data-are-known";
 import { regionsAreKnown } from "./regions-of-everything-are-known";
 import { storesCarryLabels } from "./stores-carry-the-labels-that-reach-them";
@@ -28,6 +31,7 @@ import { readersAreInside } from "./who-may-read-is-where-the-data-may-be";
 /** The rules of the pack that asks: may this data be here, and go there? */
 export const sovereigntyRules: readonly Rule[] = [
   agentsPassOn,
+  channelsKeepData,
   codeDeclaresFlows,
   componentRegionsReachChildren,
   controlPlanesStay,
@@ -41,11 +45,13 @@ export const sovereigntyRules: readonly Rule[] = [
   dataIsProcessed,
   dataRests,
   dataTravels,
+  declaredChannelsOnly,
   destinationsAreKnown,
   keysStay,
   labelsAreReadable,
   labelsNameRegistered,
   logsStay,
+  modelsAnswer,
   placesAreKnown,
   readersAreInside,
   internetAccepted,

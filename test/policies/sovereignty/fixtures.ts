@@ -11,6 +11,7 @@ import {
   unborn,
 } from "../../support/plan";
 import type { RuleFixtures } from "../../support/rule-suite";
+import { agentFixtures } from "./agent-fixtures";
 
 const tokyo = "ap-northeast-1";
 const osaka = "ap-northeast-3";
@@ -209,6 +210,7 @@ const relayed = (toPlace: Spec): ResourceSpec[] => [
 ];
 
 export const fixtures: { [rule: string]: RuleFixtures } = {
+  ...agentFixtures,
   "agents-pass-on-only-what-the-next-may-hold": {
     pass: relayed("aws:ap-northeast-3"),
     fail: relayed("aws:eu-central-1"),
