@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { parseDocument, stringify } from "yaml";
+import { type Document, isPair, isScalar, parseDocument, stringify, visit, type YAMLParseError } from "yaml";
 import { WrongInput } from "./engine/failure";
 import { configurationFolder, type Project } from "./project";
 
@@ -63,10 +63,26 @@ export function prepareConfiguration(
   };
 }
 
+/** Two entries of one name, say two channels, are told by their path: a line says little about a file of this depth. */
+function wrongYaml(document: Document.Parsed, error: YAMLParseError): string {
+  const [reason = ""] = error.message.split("\n", 1);
+  let path: string[] = [];
+  visit(document, {
+    Pair(_, { key }, above) {
+      if (error.code !== "DUPLICATE_KEY" || !isScalar(key) || key.range?.[0] !== error.pos[0]) return;
+      path = [...above.filter((step) => isPair(step)).map((pair) => String(pair.key)), String(key.value)];
+      return visit.BREAK;
+    },
+  });
+  return path.length === 0
+    ? `it is not valid YAML: ${reason}`
+    : `${path.join(".")}: there are two of this name (line ${error.linePos?.[0].line})`;
+}
+
 function readConfig(source: string, file: string): Config {
   const document = parseDocument(source);
   const [error] = document.errors;
-  if (error) throw new WrongInput(`${file}: it is not valid YAML: ${error.message.split("\n", 1)[0]}`);
+  if (error) throw new WrongInput(`${file}: ${wrongYaml(document, error)}`);
   const content: unknown = document.toJS();
   if (!isRecord(content)) throw new WrongInput(`${file}: it is empty; a configuration has the key "config".`);
   const known = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];

@@ -113,6 +113,15 @@ describe("the configuration", () => {
     assert.throws(() => prepareConfiguration("confg: {}\nconfig: {}", "f", "p"), /unknown key "confg"/);
     assert.throws(() => prepareConfiguration("config: 3", "f", "p"), WrongInput);
   });
+
+  it("tells two entries of one name by their path", () => {
+    const channels = "{ ask: { to: a }, tell: { to: b }, ask: { to: c } }";
+    const source = `config:\n  p:environment:\n    channels: ${channels}\n`;
+    assert.throws(
+      () => prepareConfiguration(source, "Pulumi.x.yaml", "p"),
+      /Pulumi.x.yaml: config.p:environment.channels.ask: there are two of this name \(line 3\)/,
+    );
+  });
 });
 
 describe("arguments", () => {

@@ -96,6 +96,8 @@ function readPlaceSource(written: string | string[]): PlaceSource {
     case "anywhereIf":
     case "anywhereUnless":
       return { how, path: first, values: list(second) };
+    case "geography":
+      return { how, unless: list(first) };
     case "cloudRegion":
       return { how, path: first, ...(second === "" ? {} : { cloud: second }) };
     default:

@@ -49,8 +49,8 @@ export type PlaceSource =
   /** Any country: an edge network, or a service that picks a region itself. */
   | { how: "anywhere" }
   | { how: "anywhereIf" | "anywhereUnless"; path: string; values: string[] }
-  /** Anywhere inside the geography that inference profiles use around the region. */
-  | { how: "geography" }
+  /** Anywhere inside the geography that inference profiles use around the region, unless each of these names a model. */
+  | { how: "geography"; unless: string[] }
   /** Beyond what any plan names: another company, a telephone, the machine that deploys. */
   | { how: "outside" }
   | { how: "outsideIf"; path: string }

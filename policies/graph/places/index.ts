@@ -59,8 +59,10 @@ function locateBy(
       return each(source.path, fromArn);
     case "model":
       return locateModel(source.path, resource, around, depth);
-    case "geography":
-      return locateInGeography(resource, around);
+    case "geography": {
+      const own = source.unless.map((path) => leavesAt(declaredProperties(resource), path).length > 0);
+      return own.length > 0 && own.every(Boolean) ? nowhere : locateInGeography(resource, around);
+    }
     case "reference":
       return locateByReference(source.path, resource, around, depth);
     case "firstOf":

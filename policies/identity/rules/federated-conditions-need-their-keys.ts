@@ -17,7 +17,8 @@ export const conditionsNeedKeys: Rule = {
           .filter(({ key }) => /:(aud|sub)$/.test(key))
           .flatMap(({ key, operator, values }) => {
             const where = `Statement ${statement.name} of role ${role.name}`;
-            const vacuous = operator.ifExists || operator.quantifier !== "" || /not/i.test(operator.base);
+            const everyOfNone = /forallvalues/i.test(operator.quantifier);
+            const vacuous = operator.ifExists || everyOfNone || /not/i.test(operator.base);
             if (vacuous)
               return [
                 broken(

@@ -18,7 +18,7 @@ const kinds = {
   gateway: /^kubernetes:agentgateway\.dev\/v1alpha1:AgentgatewayPolicy$/,
 };
 
-/** Four holes of a mesh that look closed: permissive peers, tokens without audience, tokens that nobody asks for, and callers named `*`. */
+/** Holes of a mesh that look closed: permissive peers, tokens without audience, tokens that nobody asks for, callers named `*` or not at all. */
 export const meshesDeny: Rule = {
   id: "meshes-deny-what-is-not-declared",
   pack: "identity",
@@ -105,14 +105,26 @@ function callers(resource: PlannedResource): Finding[] {
   const named = ["principals", "requestPrincipals", "serviceAccounts"].flatMap((key) =>
     leavesAt(properties, `spec.rules[].from[].source.${key}`),
   );
-  return named
-    .filter(({ value }) => value === "*")
-    .map(({ path }) => broken(resource, path, `${resource.name} allows every caller.`));
+  const nameless = leavesAt(properties, "spec.rules[]").filter(
+    ({ value }) => isRecord(value) && !isUnknown(value) && leavesAt(value, "from").length === 0,
+  );
+  return [...named.filter(({ value }) => value === "*"), ...nameless].map(({ path }) =>
+    broken(resource, path, `${resource.name} allows every caller.`),
+  );
 }
 
 function gatewayTokens(resource: PlannedResource): Finding[] {
-  const [mode] = leavesAt(declaredProperties(resource), "spec.traffic.jwtAuthentication.mode");
-  return mode?.value === "Optional" || mode?.value === "Permissive"
-    ? [broken(resource, mode.path, `${resource.name} lets requests without a token through.`)]
-    : [];
+  const properties = declaredProperties(resource);
+  const [mode] = leavesAt(properties, "spec.traffic.jwtAuthentication.mode");
+  const anybody = leavesAt(properties, "spec.traffic.jwtAuthentication.providers[]").flatMap(
+    ({ path, value }) =>
+      isRecord(value) && !isUnknown(value) && leavesAt(value, "audiences").length === 0
+        ? [broken(resource, path, `${resource.name} takes tokens that were made for somebody else.`)]
+        : [],
+  );
+  const optional =
+    mode?.value === "Optional" || mode?.value === "Permissive"
+      ? [broken(resource, mode.path, `${resource.name} lets requests without a token through.`)]
+      : [];
+  return [...optional, ...anybody];
 }

@@ -7,7 +7,7 @@ import { exactly } from "../../../components/agents/objects/strimzi";
 import { crdDirectory, objectCheck, readDefinitions } from "../../support/crds";
 import { only, type Requested, requestedBy } from "../../support/mocks";
 import { istio } from "./arguments";
-import { topology } from "./topologies";
+import { alternatives, topology } from "./topologies";
 
 const issuer = "https://0123.tokens.sts.global.api.aws";
 const args: components.AgentClusterArgs = {
@@ -175,6 +175,8 @@ const directory = crdDirectory();
       : () => undefined;
     const programs = {
       AgentCluster: () => new components.AgentCluster("ty", args),
+      "AgentCluster over other carriers": () =>
+        new components.AgentCluster("ty", { ...args, topology: alternatives }),
       ServiceMesh: () => new components.ServiceMesh("mesh", istio),
     };
     for (const [title, program] of Object.entries(programs)) {

@@ -79,6 +79,39 @@ const plans: { what: string; plan: ResourceSpec[]; refusedBy: string[] }[] = [
     refusedBy: [],
   },
   { what: "a mesh that allows everybody", plan: [allow({ principals: ["*"] })], refusedBy: [mesh] },
+  {
+    what: "a mesh that asks for no caller",
+    plan: [
+      object("security.istio.io/v1", "AuthorizationPolicy", "callers", {
+        action: "ALLOW",
+        rules: [{ to: [{ operation: { paths: ["/a2a"] } }] }],
+      }),
+    ],
+    refusedBy: [mesh],
+  },
+  {
+    what: "a mesh that allows nothing",
+    plan: [object("security.istio.io/v1", "AuthorizationPolicy", "deny-by-default", { action: "ALLOW" })],
+    refusedBy: [],
+  },
+  {
+    what: "an agent gateway that takes tokens of any audience",
+    plan: [
+      object("agentgateway.dev/v1alpha1", "AgentgatewayPolicy", "tools", {
+        traffic: { jwtAuthentication: { mode: "Strict", providers: [{ issuer: rule.issuer }] } },
+      }),
+    ],
+    refusedBy: [mesh],
+  },
+  {
+    what: "an agent gateway that takes tokens made for it",
+    plan: [
+      object("agentgateway.dev/v1alpha1", "AgentgatewayPolicy", "tools", {
+        traffic: { jwtAuthentication: { mode: "Strict", providers: [rule] } },
+      }),
+    ],
+    refusedBy: [],
+  },
   { what: "a mesh that denies everybody", plan: [allow({ principals: ["*"] }, "DENY")], refusedBy: [] },
   {
     what: "one port in plain text",

@@ -34,6 +34,11 @@ const vectors: { shape: string; trust: string; refusedBy: string[] }[] = [
     refusedBy: [keys],
   },
   {
+    shape: "ForAnyValue, which asks for the claim like a plain comparison",
+    trust: byToken({ StringEquals: aud, "ForAnyValue:StringEquals": { [sub]: [subject] } }),
+    refusedBy: [],
+  },
+  {
     shape: "every repository of an organisation",
     trust: trust(
       { Federated: `arn:aws:iam::111122223333:oidc-provider/${github}` },
