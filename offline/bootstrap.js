@@ -21,6 +21,8 @@ const commands = {
   bench: ["bench/main.ts"],
   soak: ["bench/soak.ts"],
   schema: ["stacks/write-json-schema.ts"],
+  "schema:components": ["test/components/write-api.ts"],
+  docs: ["node_modules/typedoc/bin/typedoc"],
   mutate: ["bench/mutate.ts"],
   pictures: ["test/pictures.ts"],
 };

@@ -9,6 +9,7 @@ export {
 } from "./catalogue";
 export { type DatasetTerms, datasetsOf, datasetsOn } from "./datasets";
 export { broken, notShown } from "./findings";
+export { exportedStores } from "./flow/exported";
 export { buildGraph } from "./flow/graph";
 export type { DataNode, FlowEdge, Graph } from "./flow/node";
 export { type Arrival, type PathStep, pathTo, propagate, type Reach } from "./flow/propagate";

@@ -8,6 +8,9 @@ export const plain: Paint = (_, text) => text;
 const codes = { bold: 1, red: 31, green: 32, yellow: 33, dim: 2 } as const;
 export const coloured: Paint = (style, text) => `\u001b[${codes[style]}m${text}\u001b[0m`;
 
+/** What fits on one screen of a terminal; whatever is left out is counted, and every file has it. */
+const most = { names: 90, predictions: 14, findings: 12 } as const;
+
 /** What would be where, where every dataset may and does live, and what the packs say: the body of every screen. */
 export function renderJudgement(
   { summary, violations }: { summary: Summary; violations: readonly Violation[] },
@@ -20,7 +23,9 @@ export function renderJudgement(
     paint("bold", "Datasets"),
     ...summary.datasets.flatMap((dataset) => [
       `  ${dataset.dataset} (${dataset.residency.join(" ") || "no residency"}) may live in ${dataset.mayLive}`,
-      ...dataset.lives.map(({ place, resources }) => `    lives in ${place}: ${resources.join(", ")}`),
+      ...dataset.lives.map(
+        ({ place, resources }) => `    lives in ${place}: ${shortened(resources, most.names)}`,
+      ),
     ]),
     "",
     ...renderPredictions(summary, paint),
@@ -30,8 +35,35 @@ export function renderJudgement(
       return `  ${pack.pack}: ${verdict} (${pack.rules} rules, ${pack.mandatory} mandatory and ${pack.advisory} advisory findings)`;
     }),
     ...summary.used.map((used) => `  rests on ${used}`),
-    ...violations.flatMap((violation) => ["", ...renderViolation(violation, paint)]),
+    ...renderViolations(violations, paint),
   ];
+}
+
+/** The gravest findings first: what an update would be refused for. */
+function renderViolations(violations: readonly Violation[], paint: Paint): string[] {
+  const ordered = ["mandatory", "advisory"].flatMap((level) =>
+    violations.filter((violation) => violation.level === level),
+  );
+  const shown = ordered.slice(0, most.findings);
+  return [
+    ...shown.flatMap((violation) => ["", ...renderViolation(violation, paint)]),
+    ...(ordered.length > shown.length
+      ? [
+          "",
+          paint(
+            "dim",
+            `and ${ordered.length - shown.length} more findings; --json and --sarif have them all`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Names up to a width, then how many more there are. */
+export function shortened(names: readonly string[], width: number): string {
+  const fitting = names.filter((_, index) => names.slice(0, index + 1).join(", ").length <= width);
+  const shown = names.slice(0, Math.max(1, fitting.length));
+  return `${shown.join(", ")}${shown.length < names.length ? ` and ${names.length - shown.length} more` : ""}`;
 }
 
 /** Nothing where no component predicts anything; an entry that could not be read is said, never dropped. */
@@ -40,13 +72,18 @@ function renderPredictions({ predictions, unreadPredictions }: Summary, paint: P
   return [
     paint("bold", "Predictions"),
     ...table(
-      predictions.map((prediction) => [
-        prediction.subject,
-        prediction.quantity,
-        `${shownValue(prediction)} ${prediction.unit}`.trimEnd(),
-        prediction.limitedBy === undefined ? "" : `limited by ${prediction.limitedBy}`,
-      ]),
+      predictions
+        .slice(0, most.predictions)
+        .map((prediction) => [
+          prediction.subject,
+          prediction.quantity,
+          `${shownValue(prediction)} ${prediction.unit}`.trimEnd(),
+          prediction.limitedBy === undefined ? "" : `limited by ${prediction.limitedBy}`,
+        ]),
     ),
+    ...(predictions.length > most.predictions
+      ? [paint("dim", `  and ${predictions.length - most.predictions} more; --json has them all`)]
+      : []),
     ...unreadPredictions.map((reason) => paint("yellow", `  skipped: ${reason}`)),
     "",
   ];

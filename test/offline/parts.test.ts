@@ -326,6 +326,42 @@ describe("the summary", () => {
     }
   });
 
+  it("is one screen, however large the plan: what is left out is counted, and the gravest comes first", () => {
+    const many = <T>(length: number, of: (index: number) => T) =>
+      Array.from({ length }, (_, index) => of(index));
+    const text = renderSummary(
+      {
+        ...screen,
+        summary: {
+          ...summary,
+          datasets: summary.datasets.map((dataset) => ({
+            ...dataset,
+            lives: [{ place: "us-east-1 (US)", resources: many(300, (index) => `Bucket bucket-${index}`) }],
+          })),
+          predictions: many(200, (index) => ({
+            subject: `s${index}`,
+            quantity: "q",
+            value: index,
+            unit: "h",
+          })),
+        },
+        violations: [
+          ...many(
+            50,
+            (index): Violation => ({ ...violation, level: "advisory", message: `advice ${index}` }),
+          ),
+          violation,
+        ],
+      },
+      plain,
+    );
+    assert.ok(text.split("\n").length < 120, `${text.split("\n").length} lines`);
+    assert.match(text, /lives in us-east-1 \(US\): Bucket bucket-0, .* and 29\d more\n/);
+    assert.match(text, /and 186 more; --json has them all/);
+    assert.match(text, /and 39 more findings; --json and --sarif have them all/);
+    assert.ok(text.indexOf("mandatory sovereignty/r") < text.indexOf("advisory sovereignty/r"));
+  });
+
   it("is the same with colours, but for the colours", () => {
     const escapes = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, "g");
     assert.equal(renderSummary(screen, coloured).replace(escapes, ""), renderSummary(screen, plain));

@@ -1,5 +1,6 @@
 import {
   broken,
+  exportedStores,
   type Finding,
   fromDeclaration,
   isUnknown,
@@ -24,7 +25,10 @@ export const modelsAreNear: Rule = {
     "Give the region a copy of the artefact (ModelCache), replicated from the bucket it is written to.",
   evaluate: (view) => {
     const plan = servingOf(view);
-    return plan.all(tokens.model).flatMap((model) => paths.flatMap((path) => judge(view, plan, model, path)));
+    const outside = placesOutside(view);
+    return plan
+      .all(tokens.model)
+      .flatMap((model) => paths.flatMap((path) => judge(plan, model, path, outside)));
   },
 };
 
@@ -33,14 +37,16 @@ const paths = ["primaryContainer", "containers[]"].flatMap((container) => [
   `${container}.modelDataUrl`,
 ]);
 
-function judge(view: View, plan: ServingPlan, model: PlannedResource, path: string): Finding[] {
+function judge(plan: ServingPlan, model: PlannedResource, path: string, outside: PlacesOutside): Finding[] {
   const [leaf] = asked(model, path);
   if (!leaf) return [];
   const own = plan.regionOf(model);
-  const buckets = bucketsOf(view, plan, model, path);
+  const buckets = bucketsOf(plan, model, path, outside);
   if ("unknown" in own || buckets.length === 0) {
     const why =
-      "unknown" in own ? own.unknown : "the bucket is neither in this plan nor in settings.externalStores";
+      "unknown" in own
+        ? own.unknown
+        : "the bucket is neither in this plan, nor exported by another stack, nor in settings.externalStores";
     return [
       notShown(
         model,
@@ -75,8 +81,13 @@ interface ArtefactBucket {
   urn?: string;
 }
 
-/** Buckets that a URI names: of the plan, by name or by the trace of an unknown, or of the settings. */
-function bucketsOf(view: View, plan: ServingPlan, model: PlannedResource, path: string): ArtefactBucket[] {
+/** Buckets that a URI names: of the plan, by name or by the trace of an unknown, or of another stack. */
+function bucketsOf(
+  plan: ServingPlan,
+  model: PlannedResource,
+  path: string,
+  outside: PlacesOutside,
+): ArtefactBucket[] {
   const ofPlan = (bucket: PlannedResource): ArtefactBucket => ({
     name: bucket.name,
     at: plan.regionOf(bucket),
@@ -90,18 +101,26 @@ function bucketsOf(view: View, plan: ServingPlan, model: PlannedResource, path: 
     if (typeof uri !== "string") return [];
     const name = bucketName(uri);
     const bucket = plan.bucketNamed(name);
-    return bucket ? [ofPlan(bucket)] : declaredOutside(view, uri, name);
+    if (bucket) return [ofPlan(bucket)];
+    const region = outside([uri, name, `s3://${name}`, `arn:aws:s3:::${name}`]);
+    return region === undefined ? [] : [{ name, at: { region } }];
   });
   return [...traced.map(ofPlan), ...named];
 }
 
-function declaredOutside(view: View, uri: string, name: string): ArtefactBucket[] {
-  const spellings = [uri, name, `s3://${name}`, `arn:aws:s3:::${name}`];
-  const declared = view.settings.externalStores.find(({ match }) =>
-    spellings.some((text) => matchesGlob(match, text)),
-  );
-  const region = declared && fromDeclaration(declared.place).places[0]?.place.region;
-  return region === undefined ? [] : [{ name, at: { region } }];
+/** Region of a bucket that is not of this plan, by any of its spellings. */
+type PlacesOutside = (spellings: readonly string[]) => string | undefined;
+
+/** What the settings declare, else what the stack that owns the bucket exports. */
+function placesOutside({ settings, graph }: View): PlacesOutside {
+  const exported = exportedStores(graph.resources);
+  return (spellings) => {
+    const declared = settings.externalStores.find(({ match }) =>
+      spellings.some((text) => matchesGlob(match, text)),
+    );
+    const place = declared?.place ?? spellings.flatMap((text) => exported.get(text)?.place ?? [])[0];
+    return place === undefined ? undefined : fromDeclaration(place).places[0]?.place.region;
+  };
 }
 
 function bucketName(uri: string): string {

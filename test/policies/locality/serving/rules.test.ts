@@ -125,6 +125,24 @@ describe("serving rules of the locality pack", () => {
     };
     assert.deepEqual(messages([model("s3://vendor-models/a.tar.gz")], outside), []);
     assert.match(messages([model("s3://nobody/a.tar.gz")])[0] ?? "", /cannotBeShown/);
+    const elsewhere = (region: string): ResourceSpec => ({
+      type: "hybrid-ai-fabric:index:FabricReference",
+      name: "fabric",
+      properties: {
+        hybridAi: {
+          version: 1,
+          stores: [
+            { id: "of-another-stack", place: `aws:${region}`, dataset: "claims", residency: ["japan-only"] },
+          ],
+        },
+      },
+    });
+    const ofAnother = model("s3://of-another-stack/a");
+    assert.deepEqual(messages([elsewhere(tokyo), ofAnother]), []);
+    assert.match(
+      messages([elsewhere(frankfurt), ofAnother])[0] ?? "",
+      /models-are-in-the-region-of-their-endpoint broken .* in eu-central-1/,
+    );
   });
 
   it("propose regions of the residency that offer the type", () => {
