@@ -21,6 +21,8 @@ export const hostsStand: Rule = {
 function judge(view: View, host: Manifest): Finding[] {
   const annotations = fieldOf(host.properties, "metadata", "annotations");
   if (isUnknown(annotations)) return [notKnown(host, "metadata.annotations")];
+  const hidden = ["dataset", "residency"].find((key) => isUnknown(fieldOf(annotations, `hybrid-ai/${key}`)));
+  if (hidden !== undefined) return [notKnown(host, `metadata.annotations["hybrid-ai/${hidden}"]`)];
   const terms = termsOf(view, host);
   if (terms.length === 0) return [];
   if (isUnlimited(terms, "process")) return [];
