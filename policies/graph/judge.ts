@@ -6,7 +6,14 @@ import { propagate } from "./flow/propagate";
 import { matchesGlob } from "./glob";
 import { compare, type PlannedResource } from "./resource";
 import type { Finding, Rule, View, Violation } from "./rule";
-import { type Exemption, parseSettings, type Settings, type SettingsProblem } from "./settings";
+import {
+  type Accountable,
+  type Exemption,
+  type LabelRule,
+  parseSettings,
+  type Settings,
+  type SettingsProblem,
+} from "./settings";
 import { type Summary, summarise } from "./summary";
 
 export interface Judgement {
@@ -27,8 +34,9 @@ export function judge(
   const { settings, problems } = parseSettings(rawSettings);
   return withTables(settings.tables.facts, () => {
     const used = new Set(overriddenRows(activeLayer()).map((row) => `row ${row} of the settings' tables`));
-    const view = viewOf(resources, settings, today, used);
-    const violations = violationsIn(view, problems, rules);
+    const view = viewOf(resources, inForce(settings, today), today, used);
+    for (const declaration of declarationsUsed(view)) used.add(declaration);
+    const violations = violationsIn(view, settings, problems, rules);
     return { violations, summary: summarise(view, rules, violations, [...used].sort(compare)) };
   });
 }
@@ -44,16 +52,17 @@ export function judgeBeside(
   today: string = new Date().toISOString().slice(0, 10),
 ): (resources: readonly PlannedResource[]) => Violation[] {
   const { settings, problems } = parseSettings(rawSettings);
+  const current = inForce(settings, today);
   const memory = new Memory();
-  withTables(settings.tables.facts, () => buildGraph(plan, settings, memory));
+  withTables(settings.tables.facts, () => buildGraph(plan, current, memory));
   memory.close();
   const others = stackReferences(plan);
   return (resources) =>
     withTables(settings.tables.facts, () => {
       const own = stackReferences(resources);
       const same = own.length === others.length && own.every((resource) => others.includes(resource));
-      const view = viewOf(resources, settings, today, new Set(), same ? memory : undefined);
-      return violationsIn(view, problems, rules);
+      const view = viewOf(resources, current, today, new Set(), same ? memory : undefined);
+      return violationsIn(view, settings, problems, rules);
     });
 }
 
@@ -62,13 +71,19 @@ function stackReferences(resources: readonly PlannedResource[]): PlannedResource
   return resources.filter(({ type }) => type === "pulumi:pulumi:StackReference");
 }
 
-function violationsIn(view: View, problems: readonly SettingsProblem[], rules: readonly Rule[]): Violation[] {
+/** What the rules find, what is wrong with the settings, and what in them has run out. */
+function violationsIn(
+  view: View,
+  settings: Settings,
+  problems: readonly SettingsProblem[],
+  rules: readonly Rule[],
+): Violation[] {
   const findings = rules.flatMap((rule) =>
     rule.evaluate(view).flatMap((finding) => toViolation(rule, finding, view)),
   );
   const pack = rules[0]?.pack ?? "settings";
   const wrong = problems.map(({ path, reason }) => settingsViolation(pack, `${path}: ${reason}`));
-  const { settings, today } = view;
+  const { today } = view;
   return sorted([...findings, ...wrong, ...expired(pack, settings, today), ...aged(pack, settings, today)]);
 }
 
@@ -89,6 +104,33 @@ function viewOf(
     today,
     use: (what) => used.add(what),
   };
+}
+
+/** Declarations past their day count as none. */
+function inForce(settings: Settings, today: string): Settings {
+  const lasts = ({ expires = today }: Accountable) => expires >= today;
+  return {
+    ...settings,
+    labels: settings.labels.filter(lasts),
+    externalStores: settings.externalStores.filter(lasts),
+  };
+}
+
+/** What somebody declared in place of a property: a verdict rests on it as on an approval. */
+function declarationsUsed({ graph, settings }: View): string[] {
+  return settings.labels
+    .filter(({ reads, writes, readers, places, dataset }) => reads ?? writes ?? readers ?? places ?? dataset)
+    .filter((rule) => graph.resources.some((resource) => graph.matches(rule, resource)))
+    .map((rule) => {
+      const { owner, expires } = rule;
+      const answers = [owner, expires && `until ${expires}`].filter((part) => part !== undefined).join(", ");
+      const says = (["dataset", "places", "reads", "writes", "readers"] as const).filter((key) => rule[key]);
+      return `label ${describeLabel(rule)} (${[says.join(" and "), answers].filter((part) => part !== "").join("; ")})`;
+    });
+}
+
+function describeLabel({ id, urn, type, name }: LabelRule): string {
+  return id ?? [type, name ?? urn].filter((part) => part !== undefined).join(" ");
 }
 
 function toViolation(rule: Rule, finding: Finding, view: View): Violation[] {
@@ -130,11 +172,13 @@ function expired(pack: string, settings: Settings, today: string): Violation[] {
     approval: settings.approvals,
     attestation: settings.attestations,
     exemption: settings.exemptions,
+    label: settings.labels.map((rule) => ({ ...rule, id: describeLabel(rule) })),
+    "external store": settings.externalStores.map((store) => ({ ...store, id: store.id ?? store.match })),
     account: Object.entries(settings.accounts).map(([id, account]) => ({ id, ...account })),
   };
   return Object.entries(lists).flatMap(([noun, entries]) =>
     entries
-      .filter((entry) => entry.expires < today)
+      .filter(({ expires = today }) => expires < today)
       .map((entry) =>
         settingsViolation(pack, `${noun} ${entry.id} expired on ${entry.expires} and counts as none.`),
       ),

@@ -17,8 +17,16 @@ export interface RegisteredDataset {
   residency: string[];
 }
 
+/** Who answers for an entry, why it is right, and until when. Past its day an entry counts as none. */
+export interface Accountable {
+  id?: string;
+  owner?: string;
+  reason?: string;
+  expires?: string;
+}
+
 /** Labels, places and flows that no property shows, matched by URN, type and name globs. */
-export interface LabelRule {
+export interface LabelRule extends Accountable {
   urn?: string;
   type?: string;
   name?: string;
@@ -38,7 +46,7 @@ export interface KnownAccount {
   expires: string;
 }
 
-export interface ExternalStore {
+export interface ExternalStore extends Accountable {
   match: string;
   dataset?: string[];
   place: string;
@@ -235,6 +243,8 @@ const object =
     for (const key of Object.keys(required)) if (!(key in value)) report(`${path}.${key}`, "is missing");
   };
 
+const accountable = { id: text, owner: text, reason: text, expires: date };
+
 const tables: Check = (value, path, report) => {
   if (!isPlain(value)) return report(path, `${show(value)} is not an object`);
   object({}, { megaportLocations: mapOf(text), megaportBuildings: mapOf(text), asOf: date })(
@@ -269,11 +279,12 @@ const settingsShape = object(
           reads: listOf(text),
           writes: listOf(text),
           readers: listOf(accountId),
+          ...accountable,
         },
       ),
     ),
     externalStores: listOf(
-      object({ match: text, place: text }, { dataset: listOf(datasetName), operator: text }),
+      object({ match: text, place: text }, { dataset: listOf(datasetName), operator: text, ...accountable }),
     ),
     attestations: listOf(
       object(

@@ -344,3 +344,35 @@ function renamed<T extends { name: string; parent?: string }>(spec: T, set: stri
     ...(properties ? { properties: rename(properties) } : {}),
   } as T;
 }
+
+describe("declarations of the settings", () => {
+  const store = [bucket("claims", "us-east-1", { "hybrid-ai:dataset": "claims" })];
+  const declared = (more: object) =>
+    judge(
+      plan(store),
+      {
+        ...registry,
+        labels: [{ name: "claims", places: ["JP"], owner: "dpo", reason: "an Outpost", ...more }],
+      },
+      sovereigntyRules,
+      today,
+    );
+  const mandatory = ({ violations }: ReturnType<typeof declared>) =>
+    violations.filter(({ level }) => level === "mandatory").map(({ rule, message }) => `${rule}: ${message}`);
+
+  it("are listed with who answers for them, once a resource of the plan needs them", () => {
+    const { summary } = declared({ id: "outpost", expires: "2027-01-01" });
+    assert.ok(
+      summary.used.includes("label outpost (places; dpo, until 2027-01-01)"),
+      summary.used.join("\n"),
+    );
+    assert.deepEqual(mandatory(declared({ expires: "2027-01-01" })), []);
+    assert.ok(!declared({ name: "other" }).summary.used.some((text) => text.startsWith("label")));
+  });
+
+  it("count as none past their day, and say so", () => {
+    const found = mandatory(declared({ id: "outpost", expires: "2026-01-01" }));
+    assert.ok(found.some((text) => text.startsWith("data-rests-where-it-may-be")));
+    assert.ok(found.some((text) => text.includes("label outpost expired on 2026-01-01")));
+  });
+});
