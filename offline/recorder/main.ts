@@ -3,6 +3,7 @@ import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import {
   compare,
   decodeWireProperties,
+  isBare,
   isCustom,
   type PlannedResource,
   type Properties,
@@ -79,6 +80,7 @@ function plannedResource(
     ...(parent ? { parent } : {}),
     ...(provider ? { provider } : {}),
     inputs: inputs.get(urn) ?? {},
+    ...(isBare(inputs.get(urn)) ? { bare: true as const } : {}),
     outputs: decode(resource.getProperties()),
     dependencies: [...resource.getDependenciesList()].sort(compare),
     propertyDependencies,

@@ -24,6 +24,7 @@ export {
   compare,
   declaredProperties,
   inOrder,
+  isBare,
   isCustom,
   type PlannedResource,
   packageOf,

@@ -15,6 +15,8 @@ export interface PlannedResource {
   provider?: string;
   inputs: Properties;
   outputs: Properties;
+  /** The program is known to have asked for it without any property, so that empty inputs are not missing ones. */
+  bare?: true;
   dependencies: string[];
   /** Resources that each top-level property was computed from; the only trace of a value that is still unknown. */
   propertyDependencies: { [property: string]: string[] };
@@ -41,13 +43,18 @@ export function packageOf(type: string): string {
 export function declaredProperties(resource: PlannedResource): Properties {
   const known = declared.get(resource);
   if (known) return known;
-  const asked = Object.keys(resource.inputs).length > 0;
+  const asked = Object.keys(resource.inputs).length > 0 || resource.bare === true;
   const outputs = asked
     ? Object.fromEntries(Object.entries(resource.outputs).filter(([, value]) => !isUnknown(value)))
     : resource.outputs;
   const properties = { ...outputs, ...resource.inputs };
   declared.set(resource, properties);
   return properties;
+}
+
+/** Whether inputs that were recorded are empty, as opposed to not recorded. */
+export function isBare(inputs: Properties | undefined): boolean {
+  return inputs !== undefined && Object.keys(inputs).length === 0;
 }
 
 const declared = new WeakMap<PlannedResource, Properties>();

@@ -1,5 +1,5 @@
-import { policiesOf } from "@hybrid-ai-fabric/graph/crossguard";
+import { labelRemediation, policiesOf } from "@hybrid-ai-fabric/graph/crossguard";
 import { PolicyPack } from "@pulumi/policy";
 import { sovereigntyRules } from "./rules";
 
-new PolicyPack("sovereignty", { policies: policiesOf(sovereigntyRules) });
+new PolicyPack("sovereignty", { policies: [...policiesOf(sovereigntyRules), labelRemediation()] });

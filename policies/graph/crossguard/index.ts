@@ -2,9 +2,11 @@ import type { PolicyPackArgs, PolicyResource, ReportViolation, ResourceValidatio
 import * as pulumi from "@pulumi/pulumi";
 import { judge } from "../judge";
 import { readProperties } from "../probe";
-import { compare, isCustom, type PlannedResource } from "../resource";
+import { compare, isBare, isCustom, type PlannedResource } from "../resource";
 import type { Rule, Violation } from "../rule";
 import type { Properties } from "../value";
+
+export { labelRemediation } from "./remediation";
 
 /**
  * The two CrossGuard policies of every pack.
@@ -93,7 +95,8 @@ function fromStack(
   resource: PolicyResource,
   collected: ReadonlyMap<string, PlannedResource>,
 ): PlannedResource {
-  const inputs = collected.get(resource.urn)?.inputs ?? {};
+  const asked = collected.get(resource.urn)?.inputs;
+  const inputs = asked ?? {};
   const parent = resource.parent?.urn ?? resource.opts.parent;
   return {
     ...bare(
@@ -105,6 +108,7 @@ function fromStack(
       readProperties(resource.props),
     ),
     ...(parent ? { parent } : {}),
+    ...(isBare(asked) ? { bare: true as const } : {}),
     dependencies: urnsOf(resource.dependencies),
     propertyDependencies: Object.fromEntries(
       Object.entries(resource.propertyDependencies).map(([property, on]) => [property, urnsOf(on)]),

@@ -39,7 +39,7 @@ function regionOf(resource: PlannedResource, around: Neighbourhood): Location {
 /** With inputs at hand, an unknown output region is what the provider will fill in: its own. */
 function knownOutput(resource: PlannedResource): Value | undefined {
   const { region } = resource.outputs;
-  return isUnknown(region) && Object.keys(resource.inputs).length > 0 ? undefined : region;
+  return isUnknown(region) && (resource.bare || Object.keys(resource.inputs).length > 0) ? undefined : region;
 }
 
 /** Some types hold a list of regions, and some of those an object per region. */

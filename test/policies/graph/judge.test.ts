@@ -345,6 +345,23 @@ function renamed<T extends { name: string; parent?: string }>(spec: T, set: stri
   } as T;
 }
 
+describe("a resource that was asked for without a property", () => {
+  it("leaves its defaults to the provider, where its inputs were recorded", () => {
+    const [provider, resource] = plan([
+      { type: bucketType, name: "claims", providerRegion: "ap-northeast-1" },
+    ]);
+    assert.ok(provider && resource);
+    const outputs = { id: { $unknown: true }, logging: { $unknown: true } };
+    const settings = { ...registry, labels: [{ name: "claims", dataset: ["claims"] }] };
+    const found = (more: { bare?: true }) =>
+      judge([provider, { ...resource, outputs, ...more }], settings, sovereigntyRules, today)
+        .violations.filter(({ level }) => level === "mandatory")
+        .map(({ rule }) => rule);
+    assert.deepEqual(found({}), ["destinations-of-labelled-data-are-known"]);
+    assert.deepEqual(found({ bare: true }), []);
+  });
+});
+
 describe("declarations of the settings", () => {
   const store = [bucket("claims", "us-east-1", { "hybrid-ai:dataset": "claims" })];
   const declared = (more: object) =>
