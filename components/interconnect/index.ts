@@ -25,12 +25,14 @@ export type {
 export { FabricCircuit, type FabricCircuitArgs, type FabricCircuitLink } from "./fabric-circuit";
 export { FabricClock, type FabricClockAddresses, type FabricClockArgs } from "./fabric-clock";
 export { FabricNetwork, type FabricNetworkArgs, type FabricNetworkSite } from "./fabric-network";
+export { FabricPort, type FabricPortArgs, type FabricPortDemarcation } from "./fabric-port";
 export {
   FabricRoutePolicy,
   type FabricRoutePolicyArgs,
   type FabricRoutePolicyPrefix,
 } from "./fabric-route-policy";
 export { FabricRouter, type FabricRouterArgs } from "./fabric-router";
+export { FabricServiceToken, type FabricServiceTokenArgs } from "./fabric-service-token";
 export { FabricUplink, type FabricUplinkArgs, type FabricUplinkLink } from "./fabric-uplink";
 export {
   circuitName,

@@ -97,6 +97,26 @@ export const lan: components.FabricNetworkArgs = {
   labels: claims,
 };
 
+export const serviceToken: components.FabricServiceTokenArgs = {
+  projectId: "project",
+  portId: "port",
+  vlan: 9,
+  maxMbps: 500,
+  expires: "2027-01-31T00:00:00Z",
+  notificationEmails: mail,
+};
+
+export const fabricPort: components.FabricPortArgs = {
+  metro: "TY",
+  ibx: "TY4",
+  projectId: "project",
+  accountNumber: 1,
+  speedMbps: 10000,
+  physicalType: "10GBASE_LR",
+  demarcation: { cage: "TY4:01:000001", cabinet: "0101", patchPanel: "PP:0101:000001", connector: "LC" },
+  registeredUsers: ["network"],
+};
+
 export const megaportRouter: components.MegaportRouterArgs = {
   locationId: 1,
   speedMbps: 2500,
@@ -180,6 +200,8 @@ export function createEach(): void {
       gateway: "192.0.2.1",
     },
   });
+  new components.FabricServiceToken("token", serviceToken);
+  new components.FabricPort("fabric-port", fabricPort);
   new components.MegaportPort("port", megaportPort);
   new components.MegaportRouter("mcr", megaportRouter);
   new components.MegaportCircuit("vxc", megaportCircuit);
@@ -194,4 +216,10 @@ export function createEach(): void {
   new components.RegionNetwork("network", network);
   new components.RegionTransit("transit", transit);
   new components.RegionPeering("peering", peering);
+  new components.VirtualPrivateGateway("vgw", {
+    region: "ap-northeast-1",
+    vpcId: "vpc",
+    routeTableId: "routes",
+    asn: 64700,
+  });
 }

@@ -405,6 +405,61 @@ describe("FabricNetwork and FabricUplink", () => {
   });
 });
 
+describe("FabricServiceToken", () => {
+  it("leaves one circuit on a port for others, and keeps the token secret", async () => {
+    let token: unknown;
+    const requested = await requestedBy(() => {
+      token = new components.FabricServiceToken("token", given.serviceToken).token;
+    });
+    const { inputs } = only(requested, "equinix:index/fabricServiceToken:FabricServiceToken");
+    const [connection] = inputs.serviceTokenConnections as Inputs[];
+    assert.equal(connection?.bandwidthLimit, 500);
+    assert.deepEqual(connection?.aSides, [
+      {
+        accessPointSelectors: [
+          { type: "COLO", port: { uuid: "port" }, linkProtocol: { type: "DOT1Q", vlanTag: 9 } },
+        ],
+      },
+    ]);
+    assert.equal(await (token as { isSecret: Promise<boolean> }).isSecret, true);
+  });
+
+  it("refuses what a token cannot grant", async () => {
+    const { portId: _, ...rest } = given.serviceToken;
+    const message = await refusal(() => {
+      new components.FabricServiceToken("token", {
+        ...rest,
+        virtualDeviceId: "device",
+        maxMbps: 20000,
+        expires: "tomorrow",
+      });
+    });
+    assert.match(message, /maxMbps: 20000: a whole number of Mbps, 1 to 10000/);
+    assert.match(message, /vlan: 9: it goes with portId/);
+    assert.match(message, /expires: "tomorrow": a moment in UTC/);
+  });
+});
+
+describe("FabricPort", () => {
+  it("orders a port with its cross connect, protected", async () => {
+    const requested = await requestedBy(
+      () => void new components.FabricPort("p", { ...given.fabricPort, links: 2 }),
+    );
+    const { inputs } = only(requested, "equinix:index/fabricPort:FabricPort");
+    assert.deepEqual([inputs.lagEnabled, inputs.physicalPortsCount], [true, 2]);
+    assert.equal((inputs.physicalPorts as Inputs[]).length, 2);
+    assert.deepEqual(inputs.encapsulation, { type: "DOT1Q", tagProtocolId: "0x8100" });
+  });
+
+  it("refuses a building of another metro and optics of another speed", async () => {
+    const message = await refusal(() => {
+      new components.FabricPort("p", { ...given.fabricPort, ibx: "OS1", speedMbps: 1000 });
+    });
+    assert.match(message, /ibx: "OS1": a building of TY/);
+    assert.match(message, /physicalType: "10GBASE_LR": optics of 1000 Mbps begin with 1000BASE_/);
+  });
+});
+
 describe("FabricRoutePolicy", () => {
   it("filters in a direction and announces sums", async () => {
     const requested = await requestedBy(() => {
