@@ -252,6 +252,13 @@ describe("begins of a path over Megaport", () => {
     );
   });
 
+  it("speak another ASN than the gateway", () => {
+    assert.match(
+      problemsOf(via({ asn: 64512 }))["interconnects.path.via[0].megaport.asn"] ?? "",
+      /^64512 is the ASN of the Direct Connect gateway too: give one of them another/,
+    );
+  });
+
   it("are asked for with what they take", () => {
     const at = "interconnects.path.via[0].megaport";
     const wrong = problemsOf(

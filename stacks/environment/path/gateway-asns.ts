@@ -51,13 +51,21 @@ function checkPaths(
 ): Problem[] {
   return Object.entries(interconnects).flatMap(([name, { asn, to, via }]) => {
     const behind = gateways.find((g) => g.asn === asn && g.places.some((place) => to.includes(place)));
-    const routers = via.flatMap(({ equinixFabric, megaport, directConnect }, i) => {
-      const entry = equinixFabric ?? megaport ?? directConnect;
-      const provider = equinixFabric ? "equinixFabric" : megaport ? "megaport" : "directConnect";
-      if (entry?.siteAsn !== asn) return [];
-      const reason = `${asn} is the ASN of the Direct Connect gateway too`;
-      return [problem(`interconnects.${name}.via[${i}].${provider}.siteAsn`, reason)];
-    });
+    const routers = via.flatMap(({ equinixFabric, megaport, directConnect }, i) =>
+      Object.entries({
+        "equinixFabric.siteAsn": equinixFabric?.siteAsn,
+        "megaport.siteAsn": megaport?.siteAsn,
+        "megaport.asn": megaport?.asn,
+        "directConnect.siteAsn": directConnect?.siteAsn,
+      })
+        .filter(([, spoken]) => spoken === asn)
+        .map(([word]) =>
+          problem(
+            `interconnects.${name}.via[${i}].${word}`,
+            `${asn} is the ASN of the Direct Connect gateway too: give one of them another`,
+          ),
+        ),
+    );
     if (!behind) return routers;
     const reason = `${asn} is the ASN of the transit gateway of places.${behind.places[0]} too`;
     return [problem(`interconnects.${name}.asn`, reason), ...routers];
