@@ -46,9 +46,11 @@ function storesOf({ transport, from, to, declaration }: Carried, topology: Agent
   const { events, stream, mqtt, memory } = declaration;
   if (events) {
     const { fromTopic, keepDays } = events;
+    const queue = queuePlace(topology, from, to);
     return [
       ...(fromTopic === undefined ? [] : [{ what: `topic ${fromTopic}`, at: from.at ?? at, keepDays: 1 }]),
-      ...queueAt(queuePlace(topology, from, to)),
+      ...queueAt(queue),
+      ...(queue === at ? [] : [{ what: "dead letters", at, keepDays: DEAD_LETTER_DAYS }]),
       ...(keepDays === undefined ? [] : [{ what: "archive", at, keepDays }]),
     ];
   }

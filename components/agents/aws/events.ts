@@ -4,7 +4,7 @@ import { carrierPlace, queuePlace } from "../ends";
 import type { Edge } from "../expansion";
 import type { AgentTopology } from "../topology";
 import { busArn, createPipe } from "./pipes";
-import { ATTEMPTS, createQueues, type Queues, receives } from "./queues";
+import { ATTEMPTS, createDeadLetters, createQueues, receives } from "./queues";
 import {
   type AgentRegion,
   arn,
@@ -55,9 +55,11 @@ function openChannel(context: FabricContext, topology: AgentTopology, { edge, fr
   const source = `${name}.${edge.from.name}`;
   const eventPattern = JSON.stringify({ source: [source], "detail-type": [events.detailType] });
   const { queue, dead } = createQueues(prefix, edge, to, child);
-  admitRule({ queue, dead });
+  admitRule(queue, prefix, to, prefix);
+  admitRule(dead, `${prefix}-dead`, to, prefix);
+  const undelivered = undeliveredAt(from);
   const buses = new Map([...new Set([from, to])].map((region) => [region.place, createBus(region)]));
-  ruleAt(to, prefix, queue.arn, undefined);
+  ruleAt(to, prefix, { arn: queue.arn, deadLetterConfig: { arn: dead.arn } });
   if (from.place !== to.place) forward();
   if (events.keepDays !== undefined) archive(events.keepDays);
   if (events.schedule !== undefined) schedule(events.schedule);
@@ -93,34 +95,39 @@ function openChannel(context: FabricContext, topology: AgentTopology, { edge, fr
     );
   }
 
-  /** Only the rule of the channel may write to the queue, and to its dead letters. */
-  function admitRule({ queue, dead }: Queues): void {
-    for (const [role, each] of [
-      ["", queue],
-      ["-dead", dead],
-    ] as const) {
-      const policy = JSON.stringify(
-        policyOf({
-          Sid: "Rule",
-          Effect: "Allow",
-          Principal: { Service: "events.amazonaws.com" },
-          Action: "sqs:SendMessage",
-          Resource: arn(to, "sqs", `${prefix}${role}`),
-          Condition: {
-            ArnEquals: { "aws:SourceArn": arn(to, "events", `rule/${prefix}/${prefix}`) },
-          },
-        }),
-      );
-      new aws.sqs.QueuePolicy(`${prefix}${role}`, { region: to.region, queueUrl: each.id, policy }, child);
-    }
+  /** Only the one rule may write to a queue or to dead letters. */
+  function admitRule(queue: aws.sqs.Queue, queueName: string, at: AgentRegion, ruleName: string): void {
+    const policy = JSON.stringify(
+      policyOf({
+        Sid: "Rule",
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: "sqs:SendMessage",
+        Resource: arn(at, "sqs", queueName),
+        Condition: { ArnEquals: { "aws:SourceArn": arn(at, "events", `rule/${prefix}/${ruleName}`) } },
+      }),
+    );
+    new aws.sqs.QueuePolicy(queueName, { region: at.region, queueUrl: queue.id, policy }, child);
+  }
+
+  /** Dead letters stay in the region of their rule, so that a channel to another region has some at both ends. */
+  function undeliveredAt(at: AgentRegion): aws.sqs.Queue {
+    if (at.place === to.place) return dead;
+    const queueName = `${prefix}-forward-dead`;
+    const undelivered = createDeadLetters(`${prefix}-forward`, edge, at, child);
+    admitRule(undelivered, queueName, at, `${prefix}-to-${to.place}`);
+    return undelivered;
   }
 
   /** A rule at a bus and its only target; what cannot be delivered becomes a dead letter of the channel. */
   function ruleAt(
     at: AgentRegion,
     ruleName: string,
-    target: pulumi.Input<string>,
-    roleArn: pulumi.Input<string> | undefined,
+    target: {
+      arn: pulumi.Input<string>;
+      roleArn?: pulumi.Input<string>;
+      deadLetterConfig: { arn: pulumi.Input<string> };
+    },
   ): void {
     const bus = buses.get(at.place);
     if (!bus) throw new RangeError(`no bus at ${at.place}`);
@@ -135,8 +142,7 @@ function openChannel(context: FabricContext, topology: AgentTopology, { edge, fr
         region: at.region,
         rule: rule.name,
         eventBusName: bus.name,
-        arn: target,
-        ...(roleArn ? { roleArn } : { deadLetterConfig: { arn: dead.arn } }),
+        ...target,
         retryPolicy: { maximumEventAgeInSeconds: DAY, maximumRetryAttempts: ATTEMPTS },
       },
       child,
@@ -146,11 +152,20 @@ function openChannel(context: FabricContext, topology: AgentTopology, { edge, fr
   /** From the bus of the sender to that of the receiver: a target in another region, by a role that can do nothing else. */
   function forward(): void {
     const target = busArn(to, prefix);
-    ruleAt(from, `${prefix}-to-${to.place}`, target, putsEvents("forward", "events.amazonaws.com", target));
+    ruleAt(from, `${prefix}-to-${to.place}`, {
+      arn: target,
+      roleArn: putsEvents("forward", "events.amazonaws.com", target),
+      deadLetterConfig: { arn: undelivered.arn },
+    });
   }
 
-  function putsEvents(purpose: string, service: string, bus: string): pulumi.Output<string> {
-    const statements = [{ Effect: "Allow", Action: "events:PutEvents", Resource: bus }];
+  function putsEvents(
+    purpose: string,
+    service: string,
+    bus: string,
+    more: object[] = [],
+  ): pulumi.Output<string> {
+    const statements = [{ Effect: "Allow", Action: "events:PutEvents", Resource: bus }, ...more];
     return serviceRole(`${prefix}-${purpose}`, { service, accountId: from.accountId, statements }, child).arn;
   }
 
@@ -180,7 +195,9 @@ function openChannel(context: FabricContext, topology: AgentTopology, { edge, fr
 
   function schedule(scheduleExpression: string): void {
     const bus = busArn(from, prefix);
-    const deadLetters = from.place === to.place ? { deadLetterConfig: { arn: dead.arn } } : {};
+    const deadName = from.place === to.place ? `${prefix}-dead` : `${prefix}-forward-dead`;
+    // A scheduler writes dead letters by its own role.
+    const writes = { Effect: "Allow", Action: "sqs:SendMessage", Resource: arn(from, "sqs", deadName) };
     new aws.scheduler.Schedule(
       prefix,
       {
@@ -190,9 +207,9 @@ function openChannel(context: FabricContext, topology: AgentTopology, { edge, fr
         ...(from.keyArn ? { kmsKeyArn: from.keyArn } : {}),
         target: {
           arn: bus,
-          roleArn: putsEvents("schedule", "scheduler.amazonaws.com", bus),
+          roleArn: putsEvents("schedule", "scheduler.amazonaws.com", bus, [writes]),
           eventbridgeParameters: { detailType: events?.detailType ?? "", source },
-          ...deadLetters,
+          deadLetterConfig: { arn: undelivered.arn },
         },
       },
       child,

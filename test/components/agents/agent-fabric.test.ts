@@ -157,6 +157,12 @@ describe("AgentFabric", () => {
     const requested = await fabric({ channels: { nightly } });
     const schedule = only(requested, "aws:scheduler/schedule:Schedule");
     assert.equal(schedule.inputs.scheduleExpression, "cron(0 15 * * ? *)");
+    const [, dead] = policyStatements(
+      only(requested, "aws:iam/rolePolicy:RolePolicy", "agents-nightly-schedule"),
+    );
+    assert.equal(dead?.Resource, "arn:aws:sqs:ap-northeast-1:111122223333:agents-nightly-forward-dead");
+    const lost = only(requested, "aws:sqs/queue:Queue", "agents-nightly-forward-dead");
+    assert.equal(lost.inputs.region, "ap-northeast-1", "dead letters stay in the region of what sent them");
   });
 
   it("grants topics by name and copies them by name", async () => {

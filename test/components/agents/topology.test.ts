@@ -84,6 +84,7 @@ describe("expansion of a topology", () => {
     assert.deepEqual(assign?.flow.stores, [
       { what: "queue", at: "osaka", keepDays: 4 },
       { what: "dead letters", at: "osaka", keepDays: 14 },
+      { what: "dead letters", at: "tokyo", keepDays: 14 },
       { what: "archive", at: "tokyo", keepDays: 3 },
     ]);
   });
