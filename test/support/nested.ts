@@ -22,10 +22,10 @@ export function together(parts: readonly SpecProperties[]): SpecProperties {
 
 function mergedValue(a: Spec | undefined, b: Spec): Spec {
   if (Array.isArray(a) && Array.isArray(b)) return [mergedValue(a[0], b[0] ?? null)];
-  if (isObject(a) && isObject(b)) return merged(a, b);
+  if (isPlainObject(a) && isPlainObject(b)) return merged(a, b);
   return b;
 }
 
-function isObject(value: Spec | undefined): value is SpecProperties {
+export function isPlainObject(value: Spec | undefined): value is SpecProperties {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

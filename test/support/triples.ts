@@ -1,5 +1,5 @@
 import { type CatalogueRow, catalogueRows, type PlaceSource } from "@hybrid-ai-fabric/graph";
-import { merged, nested, type SpecProperties } from "./nested";
+import { isPlainObject, merged, nested, type SpecProperties } from "./nested";
 import { type ResourceSpec, type Spec, unborn } from "./plan";
 
 /** One property of a catalogue row that can name an end, with a value at home, one abroad and one that is unknown. */
@@ -9,6 +9,8 @@ export interface Triple {
   home: ResourceSpec[];
   abroad: ResourceSpec[];
   unknown: ResourceSpec[];
+  /** For a property in a list: its first element at home, its second one abroad. */
+  second?: ResourceSpec[];
   /** Settings that say where the ends at home are, for kinds of names that never say so themselves. */
   externalStores: { match: string; place: string; operator?: string }[];
 }
@@ -36,7 +38,9 @@ export function triples(): { triples: Triple[]; untestable: Untestable[] } {
       const hardware = outposts.includes(end.property)
         ? "hardware of a customer is refused until its place is declared"
         : undefined;
-      const reason = leave ?? hardware ?? end.reason;
+      const empty =
+        row.dimensions.length === 0 && end.property === "region" ? "no data is ever in it" : undefined;
+      const reason = leave ?? hardware ?? empty ?? end.reason;
       if (reason) untestable.push({ type: row.type, property: end.property, reason });
       else made.push(tripleOf(row, end));
     }
@@ -81,6 +85,8 @@ function endsOf(row: CatalogueRow): End[] {
 
 function placeEnd(source: PlaceSource): End[] {
   switch (source.how) {
+    case "awsRegion":
+      return [{ property: "region", home: HOME, abroad: ABROAD }];
     case "region":
       return [{ property: source.path, home: HOME, abroad: ABROAD }];
     case "metro":
@@ -143,8 +149,28 @@ function tripleOf(row: CatalogueRow, end: End): Triple {
     home: plans(end.home),
     abroad: plans(end.abroad),
     unknown: plans(unborn),
+    ...(end.property.includes("[]") ? { second: secondAbroad(plans(end.home), plans(end.abroad)) } : {}),
     externalStores: end.store ? [{ match: end.store, place: `aws:${HOME}` }] : [],
   };
+}
+
+/** The plan at home with what is abroad as one more element of the outermost list. */
+function secondAbroad(home: ResourceSpec[], abroad: ResourceSpec[]): ResourceSpec[] {
+  return home.map((spec, index) => {
+    const other = abroad[index]?.properties ?? {};
+    return { ...spec, properties: appended(spec.properties ?? {}, other) };
+  });
+}
+
+function appended(a: SpecProperties, b: SpecProperties): SpecProperties {
+  return Object.fromEntries(
+    Object.entries(a).map(([key, value]) => {
+      const other = b[key];
+      if (Array.isArray(value) && Array.isArray(other))
+        return [key, JSON.stringify(value) === JSON.stringify(other) ? value : [...value, ...other]];
+      return [key, isPlainObject(value) && isPlainObject(other) ? appended(value, other) : value];
+    }),
+  );
 }
 
 /** Kubernetes rows are matched whatever the version. */

@@ -31,9 +31,12 @@ export function edgesOf(resource: PlannedResource, sink: EdgeSink): void {
   const rules = sink.index.rulesOf(resource);
   const declaresReads = rules.some(({ reads }) => reads !== undefined);
   const declaresWrites = rules.some(({ writes }) => writes !== undefined);
-  for (const reference of row.sources) flow(resource, row, reference, "in", carries, sink, declaresReads);
+  // Who approves the settings says what code does, which covers its documents, and no property that names one end.
+  const says = (declared: boolean, { kind }: Reference) => declared && kind === "document";
+  for (const reference of row.sources)
+    flow(resource, row, reference, "in", carries, sink, says(declaresReads, reference));
   for (const reference of row.destinations)
-    flow(resource, row, reference, "out", carries, sink, declaresWrites);
+    flow(resource, row, reference, "out", carries, sink, says(declaresWrites, reference));
   for (const reference of row.keys) flow(resource, row, reference, "out", "key", sink, false);
   for (const reference of row.endpoint ? row.remote : [])
     flow(resource, row, reference, "in", "data", sink, true);
@@ -53,7 +56,6 @@ function flow(
   declared: boolean,
 ): void {
   for (const target of resolve(resource, reference, sink.index)) {
-    // Who approves the settings has said what it reads and writes: what no property shows is covered by that.
     if (target.kind === "unresolved" && declared) continue;
     // What is read from something that the engine lost every trace of may be read from any store of the plan.
     const anything =

@@ -113,6 +113,23 @@ describe("judging a plan", () => {
     assert.deepEqual(verdicts(copy(ref("other"), "abroad")), []);
   });
 
+  it("takes what the settings say of code for its documents, and for no property that names one end", () => {
+    const said = { ...registry, labels: [{ name: "code", reads: [], writes: [] }] };
+    const verdicts = (type: string, properties: { [property: string]: typeof unborn }) => {
+      const code = {
+        type,
+        name: "code",
+        properties: { region: "ap-northeast-1", tags: claims, ...properties },
+      };
+      return judge(plan([code]), said, sovereigntyRules, today).violations.map(({ verdict }) => verdict);
+    };
+    assert.deepEqual(verdicts("aws:ecs/taskDefinition:TaskDefinition", { containerDefinitions: unborn }), []);
+    const named = { deadLetterConfig: { targetArn: unborn } } as unknown as {
+      [property: string]: typeof unborn;
+    };
+    assert.deepEqual(verdicts("aws:lambda/function:Function", named), ["cannotBeShown"]);
+  });
+
   it("finds the same in 100 of 100 orders of the resources", () => {
     const everything = Object.entries(fixtures).flatMap(([rule, { fail, unknown }]) =>
       [

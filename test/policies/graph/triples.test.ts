@@ -36,6 +36,13 @@ describe("no catalogue row fails open", function () {
     assert.deepEqual(wrong, []);
   });
 
+  it("a foreign literal is refused as the second element of a list as well", () => {
+    const listed = all.filter(({ second }) => second !== undefined);
+    assert.ok(listed.length > 150, `${listed.length} properties in lists`);
+    const passed = listed.filter((triple) => refused(triple.second ?? [], triple).length === 0);
+    assert.deepEqual(passed.map(name), []);
+  });
+
   it("leaves out only what no value of one property decides, and counts it", () => {
     assert.ok(all.length > 600, `${all.length} triples`);
     const counts = new Map<string, number>();
