@@ -29,7 +29,7 @@ export function identities(resource: PlannedResource, row: CatalogueRow): string
 function namesOthersBy(row: CatalogueRow): ReadonlySet<string> {
   const known = naming.get(row);
   if (known) return known;
-  const references = [...row.sources, ...row.destinations, ...row.remote, ...row.keys, ...row.attached];
+  const references = [row.sources, row.destinations, row.remote, row.keys, row.attached, row.grantsOn].flat();
   const properties = new Set(references.map(({ path }) => path));
   naming.set(row, properties);
   return properties;
