@@ -69,6 +69,7 @@ export function createInterconnects(
       handOffs: overs.map(({ provider, location }) => ({ provider, location })),
       shareLoad: declared.shareLoad,
       ...(declared.circuits === undefined ? {} : { circuits: declared.circuits }),
+      ...(declared.siteLink === undefined ? {} : { siteLinkApprovedBy: declared.siteLink.approvedBy }),
       ...(labels ? { labels } : {}),
     });
     const hub = createHub(environment, name, { declared, reached, transits, privateGateways, path, labels });

@@ -157,6 +157,7 @@ export class DedicatedConnection extends pulumi.ComponentResource {
         amazonAddress: args.link.amazon,
         customerAsn: args.customerAsn,
         mtu: virtualInterfaceMtu(path),
+        moving: args.allowReplacement !== undefined,
         ...(args.ownerAccountId === undefined ? {} : { ownerAccountId: args.ownerAccountId }),
         ...(args.bgpKey === undefined ? {} : { bgpKey: args.bgpKey }),
         ...(args.siteLink === undefined ? {} : { siteLink: args.siteLink }),

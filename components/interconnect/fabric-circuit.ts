@@ -181,6 +181,7 @@ export class FabricCircuit extends pulumi.ComponentResource {
         customerAddress: args.link.customer,
         customerAsn: args.customerAsn,
         mtu: virtualInterfaceMtu(path),
+        moving: args.allowReplacement !== undefined,
         ...(args.ownerAccountId === undefined ? {} : { ownerAccountId: args.ownerAccountId }),
         ...(args.bgpKey === undefined ? {} : { bgpKey: args.bgpKey }),
         ...(args.siteLink === undefined ? {} : { siteLink: args.siteLink }),

@@ -18,6 +18,8 @@ export interface InterconnectArgs {
   circuits?: number;
   /** All circuits share the load. Default: false, one carries and the others wait. */
   shareLoad?: boolean;
+  /** Id of the exemption in the settings of the packs that allows SiteLink under labelled data. Default: nobody allowed it. */
+  siteLinkApprovedBy?: string;
   /** Data that crosses the path. */
   labels?: DatasetLabels;
 }
@@ -69,6 +71,7 @@ export class Interconnect extends pulumi.ComponentResource {
       circuits: this.circuits.map(({ location, device, rank }) => ({ location, device, rank })),
       metro: args.metro,
       regions: args.regions,
+      ...(args.siteLinkApprovedBy === undefined ? {} : { siteLinkApprovedBy: args.siteLinkApprovedBy }),
       predictions: [
         { subject: name, quantity: "SLA class", value: text, unit: "", limitedBy: reasons[0] ?? "" },
         ...roundTrips(name, args),

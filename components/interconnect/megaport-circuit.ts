@@ -221,6 +221,7 @@ export class MegaportCircuit extends pulumi.ComponentResource {
         amazonAddress: args.link.amazon,
         customerAsn: args.customerAsn,
         mtu: virtualInterfaceMtu(path),
+        moving: args.allowReplacement !== undefined,
         ...(args.ownerAccountId === undefined ? {} : { ownerAccountId: args.ownerAccountId }),
         ...(bgpKey === undefined ? {} : { bgpKey }),
         ...(args.siteLink === undefined ? {} : { siteLink: args.siteLink }),

@@ -22,6 +22,8 @@ export interface VirtualInterface {
   siteLink?: boolean;
   /** Prefixes that the session may take. Default: 100. */
   allocatedPrefixes?: number;
+  /** Its connection may move: then the new interface is made on the new connection before the old one goes. */
+  moving: boolean;
   labels?: DatasetLabels;
 }
 
@@ -37,7 +39,12 @@ export function attachVirtualInterface(
   wanted: VirtualInterface,
   opts: pulumi.CustomResourceOptions,
 ): AttachedInterface {
-  const options = { ...opts, additionalSecretOutputs: ["bgpAuthKey"] };
+  const options = {
+    ...opts,
+    additionalSecretOutputs: ["bgpAuthKey"],
+    // On a connection that stays, a second interface finds its VLAN taken: another key or address takes the place of the first.
+    deleteBeforeReplace: !wanted.moving,
+  };
   const { region, kind, connectionId, vlan, customerAddress, amazonAddress, mtu } = wanted;
   const common = {
     region,

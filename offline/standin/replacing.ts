@@ -27,6 +27,15 @@ const replacing: { readonly [type: string]: readonly string[] | undefined } = {
     "region",
     "secretArn",
   ],
+  "aws:directconnect/bgpPeer:BgpPeer": [
+    "addressFamily",
+    "amazonAddress",
+    "bgpAsn",
+    "bgpAuthKey",
+    "customerAddress",
+    "region",
+    "virtualInterfaceId",
+  ],
   "aws:directconnect/transitVirtualInterface:TransitVirtualInterface": interfaceReplacing(),
   "aws:directconnect/privateVirtualInterface:PrivateVirtualInterface": interfaceReplacing(),
 };

@@ -70,7 +70,12 @@ const interconnect = z.strictObject({
     .describe("prefixes that pass the routers that are ordered, longer ones inside them too"),
   encryption: z.strictObject({ macsec }).optional(),
   siteLink: z
-    .strictObject({ approvedBy: z.string().min(1).describe("who allowed it, such as a change number") })
+    .strictObject({
+      approvedBy: z
+        .string()
+        .min(1)
+        .describe("id of the exemption in the settings that allows it, such as a change number"),
+    })
     .optional()
     .describe("sites reach each other over Amazon's backbone; default: off"),
   transitEvidence: transitEvidence.optional(),

@@ -11,13 +11,14 @@ import { canaries } from "./fixtures/private-paths/canaries";
 
 /**
  * Circuits over Megaport, encrypted ports of our own at AWS and Fabric circuits in one small program, over their whole
- * life on the real engine, with providers stood in for: seven runs, in this order.
+ * life on the real engine, with providers stood in for: eight runs, in this order.
  */
 const root = resolve(__dirname, "../..");
 
 const first = { location: 90001, port: "port-red", dedicated: "EQTY2" };
-const anotherPort = { ...first, port: "port-blue", allowReplacement: "port-red" };
-const elsewhere = { location: 90003, port: "port-blue", dedicated: "EQOS1", allowReplacement: "port-red" };
+const anotherKey = { ...first, key: 2 };
+const anotherPort = { ...anotherKey, port: "port-blue", allowReplacement: "port-red" };
+const elsewhere = { ...anotherPort, location: 90003, dedicated: "EQOS1" };
 
 function program(places: typeof first): PreparedConfiguration {
   const config = { "aws:region": "ap-northeast-1", "private-paths:places": places };
@@ -177,6 +178,22 @@ describe("the life of circuits over Megaport and of ports of our own", function 
       "FabricConnection fabric is declared in metro TY (JP), ap-northeast-1 (JP), but zSide.accessPoint.location.metroCode says it stands in metro SG (SG).",
       "FabricConnection fabric is declared in metro TY (JP), ap-northeast-1 (JP), but zSide.accessPoint.sellerRegion says it stands in ap-southeast-1 (SG).",
     ]);
+  });
+
+  it("take another BGP key on the circuits that they have: the old interface makes way for the new one", async () => {
+    const before = await deployment.state();
+    const { status, output, journal } = await deployment.up(program(anotherKey));
+    assert.equal(status, 0, output);
+    const interfaces = ["fabric", "hosted", "own", "token"].map((name) => `TransitVirtualInterface ${name}`);
+    assert.deepEqual(replacedIn(journal), ["BgpPeer fabric-ipv6", ...interfaces]);
+    for (const name of interfaces) {
+      const of = journal.filter(({ urn }) => shortNameOf(urn) === name).map(({ did }) => did);
+      assert.deepEqual(of, ["delete", "create"], name);
+    }
+    const after = await deployment.state();
+    const ordered = (state: DeployedState) =>
+      state.resources.filter(({ protect }) => protect === true).map(({ id }) => id);
+    assert.deepEqual(ordered(after).sort(), ordered(before).sort());
   });
 
   it("keep the old circuit while the new one cannot be had", async () => {

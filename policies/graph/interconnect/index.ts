@@ -12,7 +12,8 @@ export {
 export { append, byEnd } from "./groups";
 export { type Noun, nounOf, virtualInterfaces } from "./nouns";
 export { type Interconnect, interconnectOf, type Named } from "./plan-index";
-export { edges, type ReachedRegion, reachedRegions } from "./reached-regions";
+export type { ReachedRegion } from "./reached-region";
+export { edges, reachedRegions } from "./reached-regions";
 export {
   asked,
   flagAt,

@@ -34,7 +34,10 @@ export type Noun =
   | "transitGateway"
   | "vpnGateway"
   | "peering"
-  | "cloudWanAttachment";
+  | "cloudWanAttachment"
+  | "coreNetwork"
+  | "coreNetworkPolicy"
+  | "coreNetworkPeering";
 
 /**
  * Tokens without their package: `pulumi package add --provider-name` gives an SDK any prefix. Tokens are those of the
@@ -85,6 +88,9 @@ const anyPackage: { [token: string]: Noun | undefined } = {
   "ec2transitgateway/peeringAttachment:PeeringAttachment": "peering",
   "ec2/vpnGateway:VpnGateway": "vpnGateway",
   "networkmanager/dxGatewayAttachment:DxGatewayAttachment": "cloudWanAttachment",
+  "networkmanager/coreNetwork:CoreNetwork": "coreNetwork",
+  "networkmanager/coreNetworkPolicyAttachment:CoreNetworkPolicyAttachment": "coreNetworkPolicy",
+  "networkmanager/transitGatewayPeering:TransitGatewayPeering": "coreNetworkPeering",
 };
 
 /** Names too plain to be taken from a package that is not Megaport's. */

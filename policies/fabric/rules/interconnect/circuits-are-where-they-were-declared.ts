@@ -33,6 +33,11 @@ const places: { nouns: Noun[]; properties: string[]; references?: string[] }[] =
   { nouns: ["fabricNetwork"], properties: ["scope", "location.region"] },
   { nouns: ["routingProtocol"], properties: [], references: ["connectionUuid"] },
   { nouns: ["mcr", "megaportPort", "lagPort", "mve"], properties: ["locationId", "diversityZone"] },
+  {
+    nouns: ["vxc"],
+    properties: ["aEnd.locationId", "bEnd.locationId"],
+    references: ["aEnd.requestedProductUid", "bEnd.requestedProductUid"],
+  },
   { nouns: ["connection", "lag"], properties: ["location", "region"] },
 ];
 

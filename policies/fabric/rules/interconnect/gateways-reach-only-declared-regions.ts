@@ -43,6 +43,8 @@ function judge(view: View, gateway: PlannedResource, end: ReachedRegion): Findin
   }
   const declared = declaredRegions(view, gateway);
   if (declared) {
+    // A peering that the program declares as one of regions leads where it says.
+    if (declaredRegions(view, end.by)?.includes(end.region)) return [];
     if (declared.includes(end.region)) return [];
     const message = `${gateway.name} carries ${datasets.join(", ")} and reaches ${end.region}, which its component does not declare (${declared.join(", ")}).`;
     return [broken(end.by, end.property, message, { via })];

@@ -16,9 +16,9 @@ export const siteLinkCarriesNoLabelledData: Rule = {
   severity: "high",
   level: "mandatory",
   description:
-    "SiteLink is off where labelled data passes: it joins the sites of one gateway directly, over a way that AWS chooses and no rule sees.",
+    "SiteLink is off where labelled data passes, unless the settings approve it: it joins the sites of one gateway directly, over a way that AWS chooses and no rule sees.",
   remediation:
-    "Switch sitelinkEnabled off, or lead labelled data over a gateway of its own; what remains needs an exemption.",
+    "Switch sitelinkEnabled off, lead labelled data over a gateway of its own, or have it approved: an exemption from this rule (id, owner, reason, expiry) in the settings, whose id the program names as siteLink.approvedBy.",
   evaluate: (view) => {
     return interconnectOf(view)
       .all("privateInterface", "transitInterface")
@@ -29,8 +29,9 @@ export const siteLinkCarriesNoLabelledData: Rule = {
 function judge(view: View, virtualInterface: PlannedResource): Finding[] {
   const enabled = flagAt(virtualInterface, "sitelinkEnabled");
   if (enabled.state === "absent" || (enabled.state === "known" && !enabled.value)) return [];
-  const { gateway } = circuitOf(virtualInterface, interconnectOf(view));
-  const datasets = datasetsOfAll(view, [virtualInterface, ...(gateway ? [gateway] : [])]);
+  const { gateway, connection } = circuitOf(virtualInterface, interconnectOf(view));
+  const carrying = [virtualInterface, gateway, connection].filter((resource) => resource !== undefined);
+  const datasets = datasetsOfAll(view, carrying);
   if (enabled.state === "hidden") {
     const message = `Nothing shows whether SiteLink is on at ${virtualInterface.name}: ${enabled.why}.`;
     return datasets.length > 0 ? [notShown(virtualInterface, "sitelinkEnabled", message)] : [];
@@ -39,6 +40,23 @@ function judge(view: View, virtualInterface: PlannedResource): Finding[] {
     const message = `SiteLink is on at ${virtualInterface.name}, which carries no labelled data today.`;
     return [broken(virtualInterface, "sitelinkEnabled", message, { level: "advisory" })];
   }
-  const message = `SiteLink is on at ${virtualInterface.name}, which carries ${datasets.join(", ")}.`;
+  const approval = approvalOf(view, virtualInterface);
+  const message = `SiteLink is on at ${virtualInterface.name}, which carries ${datasets.join(", ")}${approval}.`;
   return datasets.map((dataset) => broken(virtualInterface, "sitelinkEnabled", message, { dataset }));
+}
+
+/** What the program says of who allowed it, held against the settings: who writes the program does not approve its leaks. */
+function approvalOf(view: View, virtualInterface: PlannedResource): string {
+  const named = interconnectOf(view)
+    .componentsOf(virtualInterface)
+    .map(({ outputs }) => outputs.siteLinkApprovedBy)
+    .find((id) => typeof id === "string");
+  if (named === undefined) return "";
+  const held = view.settings.exemptions.some(
+    ({ id, rule, expires }) =>
+      id === named && rule === siteLinkCarriesNoLabelledData.id && expires >= view.today,
+  );
+  return held
+    ? `; the program names ${named} as what allows it`
+    : `; the program names "${named}" as what allows it, but the settings hold no current exemption of that id from this rule`;
 }

@@ -1,4 +1,4 @@
-import type { PlannedResource, Rule, View } from "@hybrid-ai-fabric/graph";
+import { fromDeclaration, type PlannedResource, type Rule, type View } from "@hybrid-ai-fabric/graph";
 import {
   append,
   asked,
@@ -8,7 +8,7 @@ import {
   siteFinder,
   textAt,
 } from "@hybrid-ai-fabric/graph/interconnect";
-import { placeOfMetro } from "@hybrid-ai-fabric/locality";
+import { metroOfDirectConnectLocation, placeOfMetro } from "@hybrid-ai-fabric/locality";
 import { judgePath, type NetworkPath, type PathEnd, readBudgets } from "./round-trip-budgets";
 
 /** Round trips: the distance of metros, or cloudping.co medians of 2025 between the regions around them (round-trips.json). */
@@ -18,13 +18,13 @@ export const sitesAreNearEachOther: Rule = {
   severity: "high",
   level: "mandatory",
   description:
-    "The round trip between two sites that a Fabric connection, a Fabric network or SiteLink joins stays within the budget: one training job over two sites runs at the pace of the path between them.",
+    "The round trip between two sites that a Fabric connection, a Fabric network, a VXC or SiteLink joins stays within the budget: one training job over two sites runs at the pace of the path between them.",
   remediation: "Join nearer sites, split the work by site, or widen settings.budgets.roundTripMs.",
   evaluate: (view) => {
     const budgets = readBudgets(view);
     if (budgets.length === 0) return [];
-    return [...connections(view), ...networks(view), ...siteLinks(view)].flatMap((path) =>
-      judgePath(path, budgets),
+    return [...connections(view), ...networks(view), ...privateVxcs(view), ...siteLinks(view)].flatMap(
+      (path) => judgePath(path, budgets),
     );
   },
 };
@@ -57,6 +57,37 @@ function networks(view: View): NetworkPath[] {
     }
   }
   return [...members.values()].flatMap((each) => pairs(each, "zSide.accessPoint.network"));
+}
+
+/** VXCs that end at no cloud join what stands at their two ends. */
+function privateVxcs(view: View): NetworkPath[] {
+  return interconnectOf(view)
+    .all("vxc")
+    .flatMap((vxc) => {
+      const partner = textAt(vxc, "bEndPartnerConfig.partner");
+      const cloud = partner.state === "hidden" || (partner.state === "known" && partner.value !== "vrouter");
+      if (cloud || asked(vxc, "serviceKey").length > 0) return [];
+      const [from, to] = [megaportEnd(view, vxc, "aEnd"), megaportEnd(view, vxc, "bEnd")];
+      return [{ by: vxc, property: "bEnd.requestedProductUid", from, to }];
+    });
+}
+
+/** The metro of the building that a Megaport location is, where the settings know it; else its country. */
+function megaportEnd(view: View, vxc: PlannedResource, side: "aEnd" | "bEnd"): PathEnd {
+  const { named } = interconnectOf(view);
+  const nouns = ["mcr", "megaportPort", "lagPort", "mve"] as const;
+  const devices = named(vxc, `${side}.requestedProductUid`, ...nouns).resources;
+  const [location] = [
+    textAt(vxc, `${side}.locationId`),
+    ...devices.map((device) => textAt(device, "locationId")),
+  ].flatMap((reading) => (reading.state === "known" ? [reading.value] : []));
+  if (location === undefined) return { unknown: `nothing shows the Megaport location of its ${side}` };
+  const { megaportBuildings, megaportLocations } = view.settings.tables;
+  const metro = metroOfDirectConnectLocation(megaportBuildings[location] ?? "");
+  const place = metro === undefined ? undefined : placeOfMetro(metro);
+  if (place) return { place };
+  const [declared] = fromDeclaration(megaportLocations[location] ?? "").places;
+  return declared ?? { unknown: `Megaport location ${location} is in no table; say it in settings.tables` };
 }
 
 /** With SiteLink, the sites before one gateway reach each other without passing a region. */

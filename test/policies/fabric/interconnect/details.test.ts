@@ -29,6 +29,51 @@ const peering = (peerRegion: string): ResourceSpec => ({
   name: "peering",
   properties: { region: tokyo, transitGatewayId: ref("transit"), peerTransitGatewayId: "tgw-1", peerRegion },
 });
+/** A transit gateway of another region, and what asks for the peering with the one behind the gateway. */
+const transit = (name: string, region: string): ResourceSpec => ({
+  type: "aws:ec2transitgateway/transitGateway:TransitGateway",
+  name,
+  properties: { region, amazonSideAsn: 64630 },
+});
+const peeringOf = (name: string, [from, region]: [string, string], [to, peerRegion]: [string, string]) => ({
+  type: "aws:ec2transitgateway/peeringAttachment:PeeringAttachment",
+  name,
+  properties: { region, transitGatewayId: ref(from), peerTransitGatewayId: ref(to), peerRegion },
+});
+const coreNetwork = (properties: Properties, edges?: string[]): ResourceSpec[] => [
+  { type: "aws:networkmanager/coreNetwork:CoreNetwork", name: "core", properties },
+  {
+    type: "aws:networkmanager/transitGatewayPeering:TransitGatewayPeering",
+    name: "into-core",
+    properties: { coreNetworkId: ref("core"), transitGatewayArn: ref("transit") },
+  },
+  ...(edges === undefined
+    ? []
+    : [
+        {
+          type: "aws:networkmanager/coreNetworkPolicyAttachment:CoreNetworkPolicyAttachment",
+          name: "core-policy",
+          properties: {
+            coreNetworkId: ref("core"),
+            policyDocument: JSON.stringify({
+              "core-network-configuration": { "edge-locations": edges.map((location) => ({ location })) },
+            }),
+          },
+        },
+      ]),
+];
+const privateGateway = (region: string): ResourceSpec[] =>
+  change(labelled(simple(), "gateway"), "association", { associatedGatewayId: ref("vpn") }).flatMap((spec) =>
+    spec.name === "transit"
+      ? [
+          {
+            type: "aws:ec2/vpnGateway:VpnGateway",
+            name: "vpn",
+            properties: { region, amazonSideAsn: "64620" },
+          },
+        ]
+      : [spec],
+  );
 const routerInterface = (changes: Properties): Properties => ({
   aEndPartnerConfig: {
     partner: "vrouter",
@@ -360,6 +405,82 @@ const broken: [string, ResourceSpec[], string, RegExp][] = [
     /us-east-1/,
   ],
   [
+    "a virtual private gateway abroad, associated from home",
+    privateGateway("us-east-1"),
+    "gateways-reach-only-declared-regions",
+    /us-east-1/,
+  ],
+  [
+    "a region behind a transit gateway proposed to the gateway's account",
+    [
+      ...labelled(simple(), "gateway"),
+      transit("other", "eu-central-1"),
+      {
+        type: "aws:directconnect/gatewayAssociationProposal:GatewayAssociationProposal",
+        name: "proposal",
+        properties: {
+          region: "eu-central-1",
+          dxGatewayId: ref("gateway"),
+          dxGatewayOwnerAccountId: "111122223333",
+          associatedGatewayId: ref("other"),
+        },
+      },
+    ],
+    "gateways-reach-only-declared-regions",
+    /reaches eu-central-1/,
+  ],
+  [
+    "a peering that the other side asked for",
+    [
+      ...labelled(simple(), "gateway"),
+      transit("abroad", "us-east-1"),
+      peeringOf("asked-there", ["abroad", "us-east-1"], ["transit", tokyo]),
+    ],
+    "gateways-reach-only-declared-regions",
+    /reaches us-east-1/,
+  ],
+  [
+    "two peerings in a row",
+    [
+      ...labelled(simple(), "gateway"),
+      transit("osaka", "ap-northeast-3"),
+      transit("abroad", "us-east-1"),
+      peeringOf("one", ["transit", tokyo], ["osaka", "ap-northeast-3"]),
+      peeringOf("two", ["abroad", "us-east-1"], ["osaka", "ap-northeast-3"]),
+    ],
+    "gateways-reach-only-declared-regions",
+    /reaches us-east-1/,
+  ],
+  [
+    "an edge abroad of the core network behind the transit gateway",
+    [...labelled(simple(), "gateway"), ...coreNetwork({}, [tokyo, "us-east-1"])],
+    "gateways-reach-only-declared-regions",
+    /reaches us-east-1/,
+  ],
+  [
+    "a base policy that reaches abroad",
+    [...labelled(simple(), "gateway"), ...coreNetwork({ basePolicyRegions: [tokyo, "eu-central-1"] })],
+    "gateways-reach-only-declared-regions",
+    /reaches eu-central-1/,
+  ],
+  [
+    "SiteLink over a connection whose component says what it carries",
+    change(
+      [
+        {
+          type: "hybrid-ai-fabric:index:FabricCircuit",
+          name: "around",
+          properties: { labels: { dataset: "claims", residency: "japan-only" } },
+        },
+        ...simple().map((spec) => (spec.name === "circuit" ? { ...spec, parent: "around" } : spec)),
+      ],
+      "circuit-vif",
+      { sitelinkEnabled: true },
+    ),
+    "sitelink-carries-no-labelled-data",
+    /carries claims/,
+  ],
+  [
     "an interface in another region than its circuit",
     change(simple(), "circuit-vif", { region: "ap-northeast-3" }),
     "connections-are-accepted-where-they-were-sold",
@@ -373,6 +494,16 @@ const broken: [string, ResourceSpec[], string, RegExp][] = [
     }),
     "circuits-are-where-they-were-declared",
     /metroCode OS.*TY/,
+  ],
+  [
+    "a VXC whose far end is in another building",
+    created(
+      change(overMegaport(), "vxc", { bEnd: { requestedProductUid: "port-vxc", locationId: 90002 } }),
+      "vxc",
+      { productUid: "uid", bEnd: { requestedProductUid: "port-vxc", locationId: 90009 } },
+    ),
+    "circuits-are-where-they-were-declared",
+    /bEnd\.locationId 90002.*90009/,
   ],
   [
     "no address on the connection of a session",
@@ -420,6 +551,75 @@ describe("fabric rules in detail", () => {
     );
     assert.equal(found?.rule, "sitelink-carries-no-labelled-data");
     assert.equal(found.level, "advisory");
+  });
+
+  it("cannot show where a core network leads that is not in the plan", () => {
+    const elsewhere = coreNetwork({}).map((spec) =>
+      spec.name === "into-core"
+        ? { ...spec, properties: { ...spec.properties, coreNetworkId: "core-network-1" } }
+        : spec,
+    );
+    const found = violationsOf(interconnectRules, [...labelled(simple(), "gateway"), ...elsewhere]);
+    assert.deepEqual(
+      found.map(({ rule, verdict }) => [rule, verdict]),
+      [["gateways-reach-only-declared-regions", "cannotBeShown"]],
+    );
+  });
+
+  it("have nothing against gateways and peerings inside the residency, from whichever side they were asked for", () => {
+    const osaka: [string, string] = ["osaka", "ap-northeast-3"];
+    for (const peering of [
+      peeringOf("peering", ["transit", tokyo], osaka),
+      peeringOf("peering", osaka, ["transit", tokyo]),
+    ]) {
+      const specs = [...labelled(simple(), "gateway"), transit(...osaka), peering];
+      assert.deepEqual(violationsOf(interconnectRules, specs), []);
+    }
+    assert.deepEqual(violationsOf(interconnectRules, privateGateway("ap-northeast-3")), []);
+  });
+
+  describe("of SiteLink under labelled data", () => {
+    const approved = (expires: string) => ({
+      ...registry,
+      exemptions: [
+        {
+          id: "CHG-1",
+          rule: "sitelink-carries-no-labelled-data",
+          urn: "*::circuit-vif",
+          owner: "network",
+          reason: "both sites are ours, and the way stays in Japan by contract",
+          expires,
+        },
+      ],
+    });
+    const asked = (by: string): ResourceSpec[] => [
+      {
+        type: "hybrid-ai-fabric:index:Interconnect",
+        name: "path",
+        properties: { resiliency: "development", siteLinkApprovedBy: by },
+      },
+      ...change(labelled(simple(), "circuit-vif"), "circuit-vif", { sitelinkEnabled: true }).map((spec) =>
+        spec.name === "circuit-vif" ? { ...spec, parent: "path" } : spec,
+      ),
+    ];
+    const found = (by: string, settings: unknown) =>
+      violationsOf(interconnectRules, asked(by), settings).filter(({ rule }) => rule.startsWith("sitelink"));
+
+    it("let pass what the settings approve, and say by which id", () => {
+      const [only, ...more] = found("CHG-1", approved("2027-01-01"));
+      assert.deepEqual([only?.level, only?.exemption, more], ["advisory", "CHG-1", []]);
+      assert.match(only?.message ?? "", /names CHG-1 as what allows it/);
+    });
+
+    it("refuse what the program alone says is allowed, or was allowed once", () => {
+      for (const settings of [registry, approved("2026-11-22")]) {
+        const [only] = found("CHG-1", settings);
+        assert.equal(only?.level, "mandatory");
+        assert.match(only.message, /names "CHG-1".*no current exemption of that id/);
+      }
+      const [another] = found("CHG-2", approved("2027-01-01"));
+      assert.match(another?.message ?? "", /names "CHG-2".*no current exemption of that id/);
+    });
   });
 
   it("follow an interface that a carrier made, over its acceptance, to the carrier", () => {

@@ -9,7 +9,7 @@ import {
 } from "@hybrid-ai-fabric/locality";
 import { localityRules } from "@hybrid-ai-fabric/policy-locality/rules";
 import fc from "fast-check";
-import { plan, type Spec } from "../../../support/plan";
+import { plan, type ResourceSpec, ref, type Spec, unborn } from "../../../support/plan";
 import { today, violationsOf } from "../../../support/rule-suite";
 import { change, cloudRouter, fabricCircuit, hub } from "../../fabric/interconnect/path";
 import { networkFixtures } from "./fixtures";
@@ -59,6 +59,48 @@ describe("round trip budgets", () => {
 
   it("say nothing of paths that they are not about", () => {
     assert.deepEqual(found("TY", "us-east-1", { from: "metro:FR", to: "aws:us-east-1", ms: 1 }), []);
+  });
+
+  it("are kept by a VXC from site to site, whose ends the settings know by building or by country", () => {
+    const end = (name: string, locationId: number): ResourceSpec => ({
+      type: "megaport:index/port:Port",
+      name,
+      properties: { productName: name, locationId, portSpeed: 10000 },
+      outputs: { productUid: unborn },
+    });
+    const vxc = (properties: { [property: string]: Spec } = {}): ResourceSpec[] => [
+      end("tokyo", 1),
+      end("singapore", 2),
+      {
+        type: "megaport:index/vxc:Vxc",
+        name: "sites",
+        properties: {
+          rateLimit: 1000,
+          aEnd: { requestedProductUid: ref("tokyo"), locationId: 1 },
+          bEnd: { requestedProductUid: ref("singapore"), locationId: 2 },
+          ...properties,
+        },
+      },
+    ];
+    const verdicts = (
+      specs: ResourceSpec[],
+      tables: { [table: string]: { [id: string]: string } },
+      ms: number,
+    ) =>
+      violationsOf(localityRules, specs, {
+        version: 1,
+        budgets: { roundTripMs: [{ from: "metro:TY", to: "metro:SG", ms }] },
+        tables,
+      })
+        .filter(({ rule }) => rule === "sites-are-near-enough-to-each-other")
+        .map(({ verdict }) => verdict);
+    const buildings = { megaportBuildings: { 1: "EQTY2", 2: "EQSG2" } };
+    assert.deepEqual(verdicts(vxc(), buildings, 5), ["broken"]);
+    assert.deepEqual(verdicts(vxc(), buildings, 400), []);
+    assert.deepEqual(verdicts(vxc(), { megaportLocations: { 1: "JP", 2: "SG" } }, 400), ["cannotBeShown"]);
+    assert.deepEqual(verdicts(vxc(), {}, 400), ["cannotBeShown"]);
+    const cloud = { bEndPartnerConfig: { partner: "aws", awsConfig: { connectType: "AWSHC" } } };
+    assert.deepEqual(verdicts(vxc(cloud), buildings, 5), []);
   });
 
   it("tell figure, origin, jitter and budget", () => {
