@@ -3,7 +3,7 @@ import { createAgents } from "./agents";
 import { createClocks } from "./clocks";
 import { configuredEnvironment, loadEnvironment } from "./environment";
 import { createInterconnects } from "./interconnect";
-import { createKnowledge } from "./knowledge";
+import { createKnowledge, holdingsOfKnowledge } from "./knowledge";
 import { creates, type Layer } from "./layers";
 import { createNetworks, exportNetworks, referToNetworks, zonesOfSubnets } from "./network";
 import { lowerLayers } from "./references";
@@ -48,7 +48,7 @@ if (here("training")) {
   createTraining(environment, regions, read);
 }
 if (here("site")) createGpuPools(environment, regions);
-if (here("knowledge")) createKnowledge(environment, regions);
+const knowledge = here("knowledge") ? createKnowledge(environment, regions) : undefined;
 const copies = here("serving") ? createServing(environment, regions) : {};
 
 /** Agents by agents: class, transport and grant of every way between them; absent without agents. */
@@ -59,7 +59,11 @@ export const hybridAi = {
   version: 1,
   subnets: here("network") ? zonesOfSubnets(environment, regions) : [],
   gateways: placesOfGateways(gateways ?? {}),
-  stores: [...holdingsOf(environment, regions, created), ...holdingsOfModels(environment, copies)],
+  stores: [
+    ...holdingsOf(environment, regions, created),
+    ...holdingsOfModels(environment, copies),
+    ...(knowledge ? holdingsOfKnowledge(environment, knowledge) : []),
+  ],
 };
 
 // What other stacks read, typed by the functions that return it (`outputsOf<typeof exportNetworks>`).

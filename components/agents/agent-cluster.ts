@@ -13,6 +13,7 @@ import { validateTopology, wrong } from "./validate-topology";
 
 /** The agents of one place that run on Kubernetes: namespaces that are closed, and what each channel opens. */
 export interface AgentClusterArgs {
+  /** Agents, tools, memories and channels: all that may happen, and nothing else. */
   topology: AgentTopology;
   /** Name of the place: a site, or a region with an EKS cluster. */
   place: string;
@@ -32,13 +33,16 @@ export interface AgentClusterArgs {
 export interface AgentClusterTokens {
   /** https address, known after the first update of the account: a plain value, because rules must read it. */
   issuer: string;
+  /** AWS account: 12 digits. */
   accountId: string;
+  /** AWS region, such as ap-northeast-1. */
   region: string;
 }
 
 export interface AgentClusterKafka {
   /** Name of the Kafka object of Strimzi. */
   cluster: string;
+  /** Namespace of Kubernetes that the cluster of Kafka runs in. */
   namespace: string;
   /** Brokers in AWS by place, for streams that cross. */
   bootstrapServers: pulumi.Input<{ [place: string]: string }>;

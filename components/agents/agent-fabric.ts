@@ -26,6 +26,7 @@ import { validateFabric } from "./validate-fabric";
  * rule. What stands on Kubernetes is the business of AgentCluster, from the same topology.
  */
 export interface AgentFabricArgs {
+  /** Agents, tools, memories and channels: all that may happen, and nothing else. */
   topology: AgentTopology;
   /** What each AWS place offers, by its name in the topology. */
   regions: { [place: string]: AgentFabricRegion };
@@ -41,6 +42,7 @@ export interface AgentFabricArgs {
 }
 
 export interface AgentFabricRegion {
+  /** VPC that it stands in. */
   vpcId: pulumi.Input<string>;
   /** Private subnets in two zones at least. */
   subnetIds: pulumi.Input<string>[];

@@ -32,7 +32,9 @@ export interface AgentIdentityArgs {
 export interface AgentIdentityStatement {
   /** Name of the channel; it becomes the Sid. */
   channel: string;
+  /** Actions of IAM, each by its full name. */
   actions: string[];
+  /** ARNs that the actions are allowed on. */
   resources: pulumi.Input<string>[];
   /** Condition block of the statement. Default: none. */
   conditions?: { [operator: string]: { [key: string]: string[] } };

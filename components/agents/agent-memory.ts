@@ -6,9 +6,11 @@ import { partitionOf } from "./agent-identity";
 
 /** What agents remember in a region: with a label, an end, and nobody who reads it but by a channel. */
 export interface AgentMemoryArgs {
+  /** AWS region, such as ap-northeast-1. */
   region: string;
   /** AWS account: 12 digits. */
   accountId: string;
+  /** Data that it holds or carries, as the packs and everything below it read it. */
   labels: DatasetLabels;
   /** Days that something is remembered; AgentCore takes 7 to 365. */
   keepDays: number;
@@ -18,6 +20,7 @@ export interface AgentMemoryArgs {
   keyArn?: pulumi.Input<string>;
   /** Exactly one of agentcore and dynamodb. */
   agentcore?: AgentMemoryOfAgentCore;
+  /** Memory in a table of DynamoDB. Exactly one kind is given. */
   dynamodb?: AgentMemoryOfDynamoDb;
   /** Keeps Pulumi from deleting it. Default: true. */
   protect?: boolean;

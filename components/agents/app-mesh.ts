@@ -8,17 +8,23 @@ export const APP_MESH_ENDED = "2026-09-30";
 
 /** A mesh of App Mesh as it was declared: enough to read old state, and to translate it. */
 export interface AppMeshDescription {
+  /** Name of the mesh in App Mesh. */
   meshName: string;
   /** DROP_ALL or ALLOW_ALL: whether nodes reached what no backend named. */
   egressFilter: string;
+  /** Virtual nodes of the mesh. */
   nodes: AppMeshNode[];
+  /** Virtual services of the mesh. */
   services: AppMeshService[];
 }
 
 /** A virtual node: a workload and whom it called. */
 export interface AppMeshNode {
+  /** Name of the virtual node. */
   name: string;
+  /** DNS name that its workload answers to. */
   hostname: string;
+  /** Port that it listens on. */
   port: number;
   /** http, http2, grpc or tcp. */
   protocol: string;
@@ -30,12 +36,16 @@ export interface AppMeshNode {
 
 /** A virtual service: a name, and the nodes behind it with their weights. */
 export interface AppMeshService {
+  /** Name of the virtual service, which is what callers ask for. */
   name: string;
+  /** Virtual nodes behind it, with the share of each. */
   targets: AppMeshTarget[];
 }
 
 export interface AppMeshTarget {
+  /** Name of the virtual node. */
   node: string;
+  /** Share of the requests, relative to the other targets. */
   weight: number;
 }
 

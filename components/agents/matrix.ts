@@ -3,11 +3,15 @@ import type { AgentTopology } from "./topology";
 
 /** One way of the topology, as reviewers read it. */
 export interface MatrixCell {
+  /** Name of the channel. */
   channel: string;
+  /** Agent that speaks. */
   from: string;
+  /** Agent, tool or memory that is spoken to. */
   to: string;
   /** Names of datasets, with their strictest classification. */
   carries: string;
+  /** What it goes over, such as http, events or mqtt. */
   transport: string;
   /** What lets the sender in, and where. */
   grant: string;

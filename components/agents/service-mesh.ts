@@ -29,6 +29,7 @@ export interface ServiceMeshIstio {
 
 /** A cluster elsewhere, by its east-west gateway. */
 export interface ServiceMeshRemote {
+  /** Name of the other cluster in the mesh. */
   name: string;
   /** Address of its gateway. */
   gateway: string;
@@ -37,14 +38,20 @@ export interface ServiceMeshRemote {
 }
 
 export interface ServiceMeshLattice {
+  /** AWS region, such as ap-northeast-1. */
   region: string;
+  /** AWS account: 12 digits. */
   accountId: string;
+  /** VPC that it stands in. */
   vpcId: pulumi.Input<string>;
+  /** Groups that let callers reach the service network. */
   securityGroupIds: pulumi.Input<string>[];
 }
 
 export interface ServiceMeshAppMesh {
+  /** AWS region, such as ap-northeast-1. */
   region: string;
+  /** What the mesh holds today, to be carried to a successor. */
   description: AppMeshDescription;
   /** The day on which it ended, 2026-09-30: proof that somebody knows. */
   acknowledgeRetired?: string;

@@ -9,6 +9,7 @@ export interface AgentTopology {
   places: { [name: string]: AgentPlace };
   /** Data that channels carry, by name of the dataset. */
   datasets: { [name: string]: DatasetLabels };
+  /** Agents by name. */
   agents: { [name: string]: AgentDeclaration };
   /** What agents call outside the fabric. */
   tools: { [name: string]: AgentTool };
@@ -20,7 +21,9 @@ export interface AgentTopology {
 
 /** A region of AWS or a site: exactly one of the two. */
 export interface AgentPlace {
+  /** A region of AWS. Exactly one of both is given. */
   aws?: AgentPlaceAws;
+  /** A site of the customer. Exactly one of both is given. */
   site?: AgentPlaceSite;
 }
 
@@ -127,13 +130,17 @@ export interface AgentTool {
 
 /** Exactly one of the three stores. */
 export interface AgentMemoryDeclaration {
+  /** Name of the place that it stands in. */
   at: string;
   /** Datasets that it may hold. */
   holds: string[];
   /** Days that something is remembered: 7 to 365 in AgentCore. */
   keepDays: number;
+  /** Memory of Bedrock AgentCore. Exactly one kind is given. */
   agentcore?: AgentMemoryAgentCore;
+  /** A table of DynamoDB. Exactly one kind is given. */
   dynamodb?: AgentMemoryDynamoDb;
+  /** A cache that speaks Valkey. Exactly one kind is given. */
   valkey?: AgentMemoryValkey;
 }
 
@@ -154,16 +161,25 @@ export interface AgentMemoryValkey {
 
 /** One way from one agent to an agent, a tool or a memory. Exactly one transport. */
 export interface AgentChannel {
+  /** Agent that speaks. */
   from: string;
+  /** Agent, tool or memory that is spoken to. */
   to: string;
   /** Names of datasets. */
   carries: string[];
+  /** Requests over HTTP. Exactly one transport is given. */
   http?: AgentChannelHttp;
+  /** Calls over gRPC. Exactly one transport is given. */
   grpc?: AgentChannelGrpc;
+  /** Events through a bus, one for each thing that happened. Exactly one transport is given. */
   events?: AgentChannelEvents;
+  /** Records in order, through Kafka. Exactly one transport is given. */
   stream?: AgentChannelStream;
+  /** Messages of devices over MQTT. Exactly one transport is given. */
   mqtt?: AgentChannelMqtt;
+  /** Calls of a tool. Exactly one transport is given. */
   tool?: AgentChannelTool;
+  /** Reads and writes of a memory. Exactly one transport is given. */
   memory?: AgentChannelMemory;
 }
 

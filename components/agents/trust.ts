@@ -16,8 +16,11 @@ export interface AgentIdentityTrust {
 }
 
 export interface AgentTrustPodIdentity {
+  /** Name of the EKS cluster. */
   clusterName: string;
+  /** Namespace of the workload. */
   namespace: string;
+  /** Service account of the workload in that namespace. */
   serviceAccount: string;
 }
 

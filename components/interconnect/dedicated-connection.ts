@@ -28,6 +28,7 @@ export interface DedicatedConnectionArgs {
   virtualInterface?: string;
   /** Account of the Direct Connect gateway, when it is another one. */
   ownerAccountId?: string;
+  /** Direct Connect gateway that the virtual interface belongs to. */
   directConnectGatewayId: pulumi.Input<string>;
   /** ASN of the site's router. */
   customerAsn: number;
@@ -35,14 +36,17 @@ export interface DedicatedConnectionArgs {
   link: DedicatedConnectionLink;
   /** Speaks IPv6 too, over addresses that Amazon allocates. Default: false. */
   ipv6?: boolean;
+  /** BGP MD5 key, up to 80 ASCII characters. Default: no authentication. */
   bgpKey?: pulumi.Input<string>;
   /** Jumbo frames on the virtual interface. Default: true. */
   jumbo?: boolean;
+  /** Lets sites reach each other over Amazon's backbone: traffic then crosses countries on its own. Default: false. */
   siteLink?: boolean;
   /** Prefixes that the session may take, up to 1000 from the pool of the connection. Default: 100. */
   allocatedPrefixes?: number;
   /** Place that the connection may leave: without it a changed place is refused, not followed. */
   allowReplacement?: string;
+  /** Data that it holds or carries, as the packs and everything below it read it. */
   labels?: DatasetLabels;
   /** Keeps Pulumi from deleting it. Default: true. */
   protect?: boolean;
@@ -50,7 +54,9 @@ export interface DedicatedConnectionArgs {
 
 /** Both ends of the BGP link, with prefix length. */
 export interface DedicatedConnectionLink {
+  /** Address of the customer's end with the length of its prefix, such as 169.254.0.1/30. */
   customer: string;
+  /** Address of Amazon's end, in the same prefix. */
   amazon: string;
 }
 

@@ -29,6 +29,7 @@ export interface DirectConnectHubArgs {
 export interface DirectConnectHubRegion {
   /** AWS region of the transit gateway. */
   region: string;
+  /** Transit gateway of that region. */
   transitGatewayId: pulumi.Input<string>;
   /** ASN of the transit gateway. */
   transitGatewayAsn: number;
@@ -44,6 +45,7 @@ export interface DirectConnectHubRegion {
 export interface DirectConnectHubLearner {
   /** Stable name, such as training. */
   name: string;
+  /** Route table of the transit gateway that gets the routes. */
   routeTableId: pulumi.Input<string>;
 }
 
@@ -51,13 +53,17 @@ export interface DirectConnectHubLearner {
 export interface DirectConnectHubVirtualPrivateGateway {
   /** Stable name, such as the place: one region may have several. Default: the region. */
   name?: string;
+  /** AWS region, such as ap-northeast-1. */
   region: string;
+  /** Id of the virtual private gateway, vgw-... */
   gatewayId: pulumi.Input<string>;
+  /** Prefixes that the site learns from it. */
   allowedPrefixes: string[];
 }
 
 /** A Cloud WAN core network that the gateway is attached to. */
 export interface DirectConnectHubCoreNetwork {
+  /** Id of the core network of Cloud WAN. */
   id: pulumi.Input<string>;
   /** Regions of the core network that the gateway is reachable from: data can go to each of them. */
   edgeLocations: string[];

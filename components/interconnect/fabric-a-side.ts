@@ -16,10 +16,12 @@ export interface FabricCircuitASide {
 }
 
 export interface FabricCircuitRouter {
+  /** Id of the Fabric Cloud Router. */
   id: pulumi.Input<string>;
 }
 
 export interface FabricCircuitPort {
+  /** Id of the port. */
   id: pulumi.Input<string>;
   /** VLAN of the circuit on the port; the outer one on a QinQ port. */
   vlan: number;
@@ -28,6 +30,7 @@ export interface FabricCircuitPort {
 }
 
 export interface FabricCircuitVirtualDevice {
+  /** Id of the virtual device. */
   id: pulumi.Input<string>;
   /** Number of the interface. Default: the next free one. */
   interfaceId?: number;

@@ -23,6 +23,7 @@ import { attachVirtualInterface, speakIpv6, validateVirtualInterface } from "./v
 export interface FabricCircuitArgs {
   /** Interconnect that the circuit is part of, as the environment names it: evidence of its path is approved by it. */
   interconnect?: string;
+  /** Where the circuit begins: exactly one of router, port and device. */
   aSide: FabricCircuitASide;
   /** ASN of the router at the a-side: the Cloud Router's, or the site's own. */
   customerAsn: pulumi.Input<number>;
@@ -40,6 +41,7 @@ export interface FabricCircuitArgs {
   bandwidthMbps: number;
   /** Equinix geo zone that the circuit may not leave, such as JAPAN. Default: none. */
   geoScope?: string;
+  /** Addresses that Equinix tells of maintenance and failures: at least one. */
   notificationEmails: string[];
   /** Id of the Direct Connect gateway. */
   directConnectGatewayId: pulumi.Input<string>;
@@ -73,7 +75,9 @@ export interface FabricCircuitArgs {
 
 /** Both ends of the BGP link, with prefix length. */
 export interface FabricCircuitLink {
+  /** Address of the customer's end with the length of its prefix, such as 169.254.0.1/30. */
   customer: string;
+  /** Address of Amazon's end, in the same prefix. */
   amazon: string;
 }
 

@@ -16,9 +16,13 @@ export interface FabricClockArgs {
 }
 
 export interface FabricClockAddresses {
+  /** Address of the first clock. */
   primary: string;
+  /** Address of the second clock. */
   secondary: string;
+  /** Mask of the network that the clocks are reached in. */
   netmask: string;
+  /** Gateway of that network. */
   gateway: string;
 }
 

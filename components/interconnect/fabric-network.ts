@@ -15,9 +15,13 @@ export interface FabricNetworkArgs {
   scope?: string;
   /** AMER, EMEA or APAC: needed for REGIONAL. */
   fabricRegion?: string;
+  /** Id of the Equinix project that pays for it. */
   projectId: pulumi.Input<string>;
+  /** Addresses that Equinix tells of maintenance and failures: at least one. */
   notificationEmails: string[];
+  /** Metros that the network joins. */
   sites: FabricNetworkSite[];
+  /** Data that it holds or carries, as the packs and everything below it read it. */
   labels?: DatasetLabels;
   /** Keeps Pulumi from deleting it. Default: true. */
   protect?: boolean;
@@ -27,6 +31,7 @@ export interface FabricNetworkArgs {
 export interface FabricNetworkSite {
   /** Stable name: it names the circuit. */
   name: string;
+  /** Equinix metro, such as TY. */
   metro: string;
   /** Mbps, 10 to 50000. */
   bandwidthMbps: number;

@@ -7,6 +7,7 @@ import { fabricName } from "./names";
 export interface FabricRoutePolicyArgs {
   /** Id of the circuit at Equinix. */
   circuitId: pulumi.Input<string>;
+  /** Id of the Equinix project that pays for it. */
   projectId: pulumi.Input<string>;
   /** IPv4 prefixes that the router may learn over the circuit. Default: all. */
   inbound?: FabricRoutePolicyPrefix[];
@@ -18,6 +19,7 @@ export interface FabricRoutePolicyArgs {
 
 /** A prefix of a filter. */
 export interface FabricRoutePolicyPrefix {
+  /** IPv4 prefix that the policy speaks of. */
   prefix: string;
   /** Takes longer prefixes inside it too. Default: false, this very one. */
   orLonger?: boolean;

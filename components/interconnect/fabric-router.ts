@@ -15,8 +15,11 @@ export interface FabricRouterArgs {
   projectId: pulumi.Input<string>;
   /** Size: LAB, STANDARD, ADVANCED or PREMIUM. It limits routes and bandwidth. */
   packageCode: string;
+  /** Number that Equinix puts on its invoices. Default: none. */
   purchaseOrder?: string;
+  /** Billing account at Equinix, where a project has several. Default: that of the project. */
   accountNumber?: number;
+  /** Addresses that Equinix tells of maintenance and failures: at least one. */
   notificationEmails: string[];
   /** Data that passes the router; its type has no tags, so the component registers it. */
   labels?: DatasetLabels;

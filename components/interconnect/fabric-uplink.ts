@@ -14,14 +14,19 @@ import { FIRST_VLAN, LAST_VLAN } from "./vlans";
 export interface FabricUplinkArgs {
   /** Interconnect that the circuit is part of, as the environment names it. */
   interconnect?: string;
+  /** Id of the Fabric Cloud Router. */
   routerId: pulumi.Input<string>;
   /** Equinix metro of router and port. */
   metro: string;
+  /** Id of the port at the site. */
   portId: pulumi.Input<string>;
+  /** VLAN of the circuit on the port: 2 to 4093. */
   vlan: number;
   /** Mbps, 10 to 50000. */
   bandwidthMbps: number;
+  /** Boundary that Equinix keeps the circuit inside, such as JAPAN. Default: none is promised. */
   geoScope?: string;
+  /** Addresses that Equinix tells of maintenance and failures: at least one. */
   notificationEmails: string[];
   /** ASN of the site's router. */
   siteAsn: number;
@@ -29,9 +34,13 @@ export interface FabricUplinkArgs {
   link: FabricUplinkLink;
   /** The same in IPv6. Default: IPv4 only. */
   linkIpv6?: FabricUplinkLink;
+  /** BGP MD5 key, up to 80 ASCII characters. Default: no authentication. */
   bgpKey?: pulumi.Input<string>;
+  /** 0 is preferred, 3 is the last. Default: 0. */
   rank?: number;
+  /** Place that the circuit may leave: without it a changed place is refused, not followed. */
   allowReplacement?: string;
+  /** Data that it holds or carries, as the packs and everything below it read it. */
   labels?: DatasetLabels;
   /** Keeps Pulumi from deleting it. Default: true. */
   protect?: boolean;
@@ -39,7 +48,9 @@ export interface FabricUplinkArgs {
 
 /** Both ends of the BGP link, with prefix length. */
 export interface FabricUplinkLink {
+  /** Address of the router's end with the length of its prefix. */
   router: string;
+  /** Address of the site's end, in the same prefix. */
   site: string;
 }
 

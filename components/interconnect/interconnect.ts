@@ -38,7 +38,9 @@ export interface InterconnectCircuit {
   key: string;
   /** Number of its hand-off, from 0. */
   handOff: number;
+  /** Who carries it: equinixFabric, megaport or directConnect. */
   provider: string;
+  /** Building where it is handed over. */
   location: string;
   /** Device at the location, from 1. */
   device: number;

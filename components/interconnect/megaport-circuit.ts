@@ -49,6 +49,7 @@ export interface MegaportCircuitArgs {
   accountId: string;
   /** AWS region that the hosted connection lives in. */
   sellerRegion: string;
+  /** Direct Connect gateway that the virtual interface belongs to. */
   directConnectGatewayId: pulumi.Input<string>;
   /** ASN of the Direct Connect gateway. */
   amazonSideAsn: number;
@@ -60,14 +61,17 @@ export interface MegaportCircuitArgs {
   link: MegaportCircuitLink;
   /** Speaks IPv6 too, over addresses that Amazon allocates: from a port over a hosted connection only. Default: false. */
   ipv6?: boolean;
+  /** BGP MD5 key, up to 80 ASCII characters. Default: no authentication. */
   bgpKey?: pulumi.Input<string>;
   /** Service key of somebody else's port that the circuit uses. Secret. */
   serviceKey?: pulumi.Input<string>;
   /** 0 is preferred, 3 is the last. Default: 0. */
   rank?: number;
+  /** Milliseconds between two BFD packets, 300 and more. Default: by the length of the path. */
   bfdIntervalMs?: number;
   /** MTU of the router's interface: 1500 to 9100. Default: 1500. */
   routerMtu?: number;
+  /** Lets sites reach each other over Amazon's backbone: traffic then crosses countries on its own. Default: false. */
   siteLink?: boolean;
   /** Prefix filter list of the router that what Amazon announces must pass. Default: none. */
   importFilter?: string;
@@ -77,6 +81,7 @@ export interface MegaportCircuitArgs {
   contractTermMonths?: number;
   /** Place that the circuit may leave: without it a changed place is refused, not followed. */
   allowReplacement?: string;
+  /** Data that it holds or carries, as the packs and everything below it read it. */
   labels?: DatasetLabels;
   /** Keeps Pulumi from deleting it. Default: true. */
   protect?: boolean;
@@ -84,7 +89,9 @@ export interface MegaportCircuitArgs {
 
 /** Both ends of the BGP link, with prefix length. */
 export interface MegaportCircuitLink {
+  /** Address of the customer's end with the length of its prefix, such as 169.254.0.1/30. */
   customer: string;
+  /** Address of Amazon's end, in the same prefix. */
   amazon: string;
 }
 

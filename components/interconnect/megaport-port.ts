@@ -21,6 +21,7 @@ export interface MegaportPortArgs {
   contractTermMonths?: number;
   /** Place that the port may leave: without it a changed place is refused, not followed. */
   allowReplacement?: string;
+  /** Data that it holds or carries, as the packs and everything below it read it. */
   labels?: DatasetLabels;
   /** Keeps Pulumi from deleting it. Default: true. */
   protect?: boolean;

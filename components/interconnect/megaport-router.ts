@@ -23,6 +23,7 @@ export interface MegaportRouterArgs {
   contractTermMonths?: number;
   /** Place that the router may leave: without it a changed place is refused, not followed. */
   allowReplacement?: string;
+  /** Data that it holds or carries, as the packs and everything below it read it. */
   labels?: DatasetLabels;
   /** Keeps Pulumi from deleting it. Default: true. */
   protect?: boolean;
@@ -30,6 +31,7 @@ export interface MegaportRouterArgs {
 
 /** Prefixes that may pass, under the name that circuits use. */
 export interface MegaportRouterPrefixFilter {
+  /** Name of the list on the router. */
   name: string;
   /** IPv4 prefixes; longer ones inside them pass too, down to /28. 1 to 200. */
   prefixes: string[];

@@ -12,6 +12,7 @@ export interface MegaportServiceKeyArgs {
   vlan?: number;
   /** Good for one circuit only. Default: true. */
   singleUse?: boolean;
+  /** What the key is for, as the partner reads it. Default: the name of the component. */
   description?: string;
 }
 

@@ -14,6 +14,7 @@ export interface VirtualInterfaceAccepterArgs {
   virtualInterfaceId: pulumi.Input<string>;
   /** Gateway of this account. */
   directConnectGatewayId: pulumi.Input<string>;
+  /** Data that it holds or carries, as the packs and everything below it read it. */
   labels?: DatasetLabels;
 }
 

@@ -9,8 +9,11 @@ import { createPrivateBucket } from "../storage/private-bucket";
 export interface FeatureStoreArgs {
   /** AWS region of both stores: that of the endpoints that read them. */
   region: string;
+  /** AWS account: 12 digits. */
   accountId: string;
+  /** Groups of features that are written and read together. */
   groups: FeatureStoreGroup[];
+  /** Data that it holds or carries, as the packs and everything below it read it. */
   labels: DatasetLabels;
   /** Keeps Pulumi from deleting groups, bucket and key. Default: true. */
   protect?: boolean;
@@ -18,11 +21,13 @@ export interface FeatureStoreArgs {
 
 /** Features of one kind of thing, by its record. */
 export interface FeatureStoreGroup {
+  /** Name of the group, unique in its region. */
   name: string;
   /** Feature that names the thing. */
   record: string;
   /** Feature that says when: a time in ISO 8601 or in seconds. */
   eventTime: string;
+  /** Features of each record. */
   features: FeatureStoreFeature[];
   /** Days until a record leaves the online store. Default: never. */
   onlineDays?: number;
@@ -33,6 +38,7 @@ export interface FeatureStoreGroup {
 }
 
 export interface FeatureStoreFeature {
+  /** Name of the feature. */
   name: string;
   /** String, Integral or Fractional. */
   type: string;

@@ -21,6 +21,7 @@ import {
 export interface VectorIndexArgs {
   /** AWS region of the index, or of the Pinecone region on AWS. */
   region: string;
+  /** AWS account: 12 digits. */
   accountId: string;
   /** Vectors that it has room for. */
   vectors: number;
@@ -40,6 +41,7 @@ export interface VectorIndexArgs {
   pinecone?: VectorIndexPinecone;
   /** S3 Vectors: the cheap tier, answering in hundreds of milliseconds. */
   s3Vectors?: VectorIndexS3Vectors;
+  /** Data that it holds or carries, as the packs and everything below it read it. */
   labels: DatasetLabels;
   /** Keeps Pulumi from deleting the index. Default: true. */
   protect?: boolean;
@@ -47,6 +49,7 @@ export interface VectorIndexArgs {
 
 /** Network of an engine that stands in a VPC. */
 export interface VectorIndexNetwork {
+  /** VPC that it stands in. */
   vpcId: pulumi.Input<string>;
   /** One private subnet for each zone. */
   subnetIds: pulumi.Input<string>[];
@@ -56,6 +59,7 @@ export interface VectorIndexNetwork {
 
 /** A domain over as many zones as its network has subnets; three have a standby. */
 export interface VectorIndexOpenSearch {
+  /** Network that it stands in. */
   network: VectorIndexNetwork;
   /** Type of the data nodes. Default: the smallest that holds the graph in memory. */
   nodeType?: string;
@@ -69,6 +73,7 @@ export interface VectorIndexOpenSearch {
 
 /** A collection that is reached only from a VPC. */
 export interface VectorIndexServerless {
+  /** Network that it stands in. */
   network: VectorIndexNetwork;
   /** Roles that may search and write. */
   readerArns: pulumi.Input<string>[];
@@ -78,6 +83,7 @@ export interface VectorIndexServerless {
 
 /** An index at Pinecone. Its key is an argument of the provider, and a secret. */
 export interface VectorIndexPinecone {
+  /** Key of the account at Pinecone, a secret. */
   apiKey: pulumi.Input<string>;
   /** Cloud of the index: aws, gcp or azure. Default: aws. */
   cloud?: string;

@@ -5,7 +5,9 @@ import { type ArgumentProblem, refuse } from "../problems";
 
 /** Two regions joined over Amazon's backbone: their transit gateways peer, and static routes say what may cross. */
 export interface RegionPeeringArgs {
+  /** One end: it asks for the peering. */
   from: RegionPeeringEnd;
+  /** The other end: it accepts, and is in another region. */
   to: RegionPeeringEnd;
   /** Data that may cross. */
   labels?: DatasetLabels;
@@ -15,6 +17,7 @@ export interface RegionPeeringArgs {
 export interface RegionPeeringEnd {
   /** AWS region. */
   region: string;
+  /** Transit gateway of that region. */
   transitGatewayId: pulumi.Input<string>;
   /** Route table that what comes from the other region is looked up in. */
   arrivalRouteTableId: pulumi.Input<string>;
@@ -26,6 +29,7 @@ export interface RegionPeeringEnd {
 export interface RegionPeeringRoute {
   /** Stable name of the route table, such as training. */
   table: string;
+  /** Route table of the transit gateway that gets the routes. */
   routeTableId: pulumi.Input<string>;
   /** Prefix in the other region. */
   destination: string;

@@ -9,6 +9,7 @@ export interface RegionTransitArgs {
   region: string;
   /** Private ASN, unlike that of any other gateway. */
   asn: number;
+  /** VPCs that join the gateway. */
   networks: RegionTransitNetwork[];
   /** Data that crosses the gateway. */
   labels?: DatasetLabels;
@@ -20,7 +21,9 @@ export interface RegionTransitNetwork {
   name: string;
   /** What runs in it: training, serving or agents. Each has a route table of its own. */
   purpose: string;
+  /** VPC that it stands in. */
   vpcId: pulumi.Input<string>;
+  /** One subnet in each zone that reaches the gateway. */
   subnetIds: pulumi.Input<string>[];
   /** Route table of the VPC that gets the routes to the destinations. */
   routeTableId: pulumi.Input<string>;

@@ -6,6 +6,7 @@ import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
 export interface VirtualPrivateGatewayArgs {
   /** AWS region of the VPC. */
   region: string;
+  /** VPC that it stands in. */
   vpcId: pulumi.Input<string>;
   /** Route table that learns the prefixes of the site. */
   routeTableId: pulumi.Input<string>;

@@ -15,6 +15,7 @@ export interface FabricOutputs {
 export interface ExportedHoldings {
   /** Version of this shape: 1. */
   version: number;
+  /** Stores of the stack; empty where it holds none. */
   stores: ExportedHolding[];
   /** Subnets, so that what is placed into one is known to be in its zone. */
   subnets?: ExportedSubnet[];
@@ -24,6 +25,7 @@ export interface ExportedHoldings {
 
 /** A gateway of another stack that data passes through. */
 export interface ExportedGateway {
+  /** Id of the gateway, such as tgw-0123456789abcdef0. */
   id: string;
   /** `aws:<region>`. */
   place: string;
@@ -31,6 +33,7 @@ export interface ExportedGateway {
 
 /** A subnet of another stack. */
 export interface ExportedSubnet {
+  /** Id of the subnet, such as subnet-0123456789abcdef0. */
   id: string;
   /** Availability Zone id, such as apne1-az1. */
   zone: string;
@@ -38,7 +41,9 @@ export interface ExportedSubnet {
 
 /** One store of a stack, with the facts by which its data may or may not be used elsewhere. */
 export interface ExportedHolding {
+  /** Pulumi's name of it in its own stack. */
   urn: string;
+  /** ARN by which programs and policies name it. */
   arn: string;
   /** Physical name, where policies and programs name the store by it. */
   id?: string;

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** The network that a service stands in, as far as serving needs it. */
 export interface ServingNetwork {
+  /** VPC that it stands in. */
   vpcId: pulumi.Input<string>;
   /** Private subnets, one per zone. */
   subnetIds: pulumi.Input<string>[];
@@ -15,8 +16,11 @@ export interface ServingNetwork {
 export interface ServingModel {
   /** Region of the bucket: SageMaker and ECS load from their own. */
   region: string;
+  /** Name of the bucket. */
   bucketName: pulumi.Input<string>;
+  /** ARN of the bucket. */
   bucketArn: pulumi.Input<string>;
+  /** ARN of the key that encrypts it, in the same region. */
   keyArn: pulumi.Input<string>;
   /** Folder of the artefact, uncompressed, without slashes at its ends. */
   prefix: string;
@@ -26,6 +30,7 @@ export interface ServingModel {
 
 /** The way in of a region: a service adds its own rule to the listener. */
 export interface ServingEntryPoint {
+  /** Listener of the load balancer. */
   listenerArn: pulumi.Input<string>;
   /** Security group of the load balancer. */
   securityGroupId: pulumi.Input<string>;
@@ -39,6 +44,7 @@ export interface ServingEntryPoint {
 
 /** Stores that a service reads while it answers, so that policies can see them beside it. */
 export interface ServingStore {
+  /** Name of the store in its environment. */
   name: string;
   /** AWS region of the store. */
   region: string;

@@ -27,9 +27,13 @@ export interface FrontDoorArgs {
 
 /** The way in of one region. */
 export interface FrontDoorEntry {
+  /** AWS region, such as ap-northeast-1. */
   region: string;
+  /** Load balancer of the entry. */
   loadBalancerArn: pulumi.Input<string>;
+  /** DNS name of the load balancer. */
   dnsName: pulumi.Input<string>;
+  /** Hosted zone of that DNS name, which is Amazon's. */
   dnsZoneId: pulumi.Input<string>;
   /** Dimension of the load balancer's metrics. */
   metricName: pulumi.Input<string>;

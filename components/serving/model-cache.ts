@@ -21,6 +21,7 @@ export interface ModelCacheArgs {
   readGbps?: number;
   /** Copies in other regions that receive what is written here. Default: none. */
   copies?: ModelCacheCopy[];
+  /** Data that it holds or carries, as the packs and everything below it read it. */
   labels: DatasetLabels;
   /** Keeps Pulumi from deleting bucket and key, and leaves them when the stack goes. Default: true. */
   protect?: boolean;
@@ -30,8 +31,11 @@ export interface ModelCacheArgs {
 export interface ModelCacheCopy {
   /** Short name of the copy: it becomes part of Pulumi names. */
   name: string;
+  /** AWS region, such as ap-northeast-1. */
   region: string;
+  /** ARN of the bucket. */
   bucketArn: pulumi.Input<string>;
+  /** ARN of the key that encrypts it, in the same region. */
   keyArn: pulumi.Input<string>;
 }
 

@@ -23,7 +23,9 @@ import { createTarget } from "./target";
 export interface ResidentModelServiceArgs {
   /** AWS region of the service: that of the model. */
   region: string;
+  /** AWS account: 12 digits. */
   accountId: string;
+  /** The artefact that it loads, in the same region. */
   model: ServingModel;
   /** Image of the serving container, in a registry of the region. It serves from MODEL_PATH. */
   image: pulumi.Input<string>;
@@ -47,10 +49,13 @@ export interface ResidentModelServiceArgs {
   imageId?: pulumi.Input<string>;
   /** Gbps that an instance reads its model with. Default: half of its network, 100 Gbps at most. */
   readGbps?: number;
+  /** Network that it stands in. */
   network: ServingNetwork;
+  /** Way in of the region, where requests come from. */
   entry: ServingEntryPoint;
   /** Stores that the model reads while it answers. Default: none. */
   stores?: ServingStore[];
+  /** Data that it holds or carries, as the packs and everything below it read it. */
   labels: DatasetLabels;
 }
 

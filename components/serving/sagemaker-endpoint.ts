@@ -13,9 +13,11 @@ import { createSigningProxy } from "./signing-proxy";
 export interface SageMakerEndpointArgs {
   /** AWS region of the endpoint: that of the model. */
   region: string;
+  /** AWS account: 12 digits. */
   accountId: string;
   /** Physical name: the same in every region that answers for another one, because requests name it. Default: the name of the component. */
   endpointName?: string;
+  /** The artefact that it loads, in the same region. */
   model: ServingModel;
   /** Image of the serving container, in a registry of the region. */
   image: pulumi.Input<string>;
@@ -37,16 +39,19 @@ export interface SageMakerEndpointArgs {
   rollout?: SageMakerEndpointRollout;
   /** Where requests and answers are captured. Default: nowhere. */
   capture?: SageMakerEndpointCapture;
+  /** Network that it stands in. */
   network: ServingNetwork;
   /** Way in of the region, behind which a proxy signs requests. Default: none, callers sign for themselves. */
   entry?: SageMakerEndpointEntry;
   /** Stores that the model reads while it answers. Default: none. */
   stores?: ServingStore[];
+  /** Data that it holds or carries, as the packs and everything below it read it. */
   labels: DatasetLabels;
 }
 
 /** A copy of the model on a part of an instance. */
 export interface SageMakerEndpointComponent {
+  /** Short name of the copy: it becomes part of Pulumi names. */
   name: string;
   /** Accelerators of one copy. */
   accelerators: number;
@@ -66,7 +71,9 @@ export interface SageMakerEndpointRollout {
 
 /** A bucket for captured requests, which hold what users sent. */
 export interface SageMakerEndpointCapture {
+  /** Name of the bucket. */
   bucketName: pulumi.Input<string>;
+  /** ARN of the key that encrypts it, in the same region. */
   keyArn: pulumi.Input<string>;
   /** Percent of the requests: 1 to 100. */
   percent: number;
@@ -74,6 +81,7 @@ export interface SageMakerEndpointCapture {
 
 /** The way in with the image of the proxy that signs. */
 export interface SageMakerEndpointEntry {
+  /** Where the way in lets this endpoint answer. */
   point: ServingEntryPoint;
   /** Image of aws-sigv4-proxy, in a registry of the region. */
   proxyImage: pulumi.Input<string>;

@@ -8,7 +8,9 @@ import { createFirewall } from "./firewall";
 
 /** The way in of one region: a load balancer with TLS, a firewall and labelled logs, to which services add their rules. */
 export interface ServingEntryArgs {
+  /** AWS region, such as ap-northeast-1. */
   region: string;
+  /** Network that it stands in. */
   network: ServingNetwork;
   /** ARN of the certificate, in ACM of the same region. */
   certificateArn: pulumi.Input<string>;
@@ -22,6 +24,7 @@ export interface ServingEntryArgs {
   requestsPerFiveMinutes?: number;
   /** Days that access logs are kept. Default: 90. */
   logDays?: number;
+  /** Data that it holds or carries, as the packs and everything below it read it. */
   labels: DatasetLabels;
   /** Keeps Pulumi from deleting the logs. Default: true. */
   protect?: boolean;

@@ -14,6 +14,7 @@ export interface BareMetalPoolArgs {
   country: string;
   /** A100, H100, H200, B200, B300, GB200, GB300 or L40S. */
   gpuModel: string;
+  /** GPUs in each host. */
   gpusPerHost: number;
   /** infiniband, roce or ethernet: what the hosts are cabled to. Declared, because no server can show it before it runs. */
   fabricKind: string;
@@ -29,7 +30,9 @@ export interface BareMetalPoolArgs {
 
 /** Servers that Metal3 provisions through their management controllers. */
 export interface BareMetalPoolMetal3 {
+  /** Machines by their management controllers. */
   hosts: BareMetalPoolHost[];
+  /** What is written to their disks. */
   image: BareMetalPoolImage;
   /** User of the management controllers. */
   bmcUsername: pulumi.Input<string>;
@@ -53,6 +56,7 @@ export interface BareMetalPoolMetal3 {
 
 /** One server. */
 export interface BareMetalPoolHost {
+  /** Name of the machine, and of its object in Kubernetes. */
   name: string;
   /** Such as redfish-virtualmedia+https://192.0.2.10/redfish/v1/Systems/1; the scheme chooses the driver. */
   bmcAddress: string;
@@ -62,6 +66,7 @@ export interface BareMetalPoolHost {
   bootMode?: string;
   /** The disk that the image is written to. */
   rootDevice: BareMetalPoolRootDevice;
+  /** Rack that it stands in, for scheduling by topology. Default: none is told. */
   rack?: string;
   /** Name of the NVLink domain (NVL72 rack) that it belongs to. */
   nvlinkDomain?: string;
@@ -71,15 +76,21 @@ export interface BareMetalPoolHost {
 export interface BareMetalPoolRootDevice {
   /** /dev/x or /dev/disk/by-path/x. */
   deviceName?: string;
+  /** Serial number of the disk. Default: any. */
   serialNumber?: string;
+  /** World Wide Name of the disk. Default: any. */
   wwn?: string;
+  /** Model of the disk. Default: any. */
   model?: string;
+  /** Vendor of the disk. Default: any. */
   vendor?: string;
+  /** Smallest disk that is taken, in GB. Default: any. */
   minSizeGigabytes?: number;
 }
 
 /** The image of the hosts' system. */
 export interface BareMetalPoolImage {
+  /** Where the management network fetches the image. */
   url: string;
   /** Digest of the image, or the https URL of a file with it. */
   checksum: string;
@@ -103,12 +114,15 @@ export interface BareMetalPoolExisting {
 export interface BareMetalPoolEquinixMetal {
   /** Must be true: the service ended on 2026-06-30. */
   acknowledgeRetired: boolean;
+  /** Number of machines. */
   hosts: number;
   /** Equinix metro, such as TY. */
   metro: string;
   /** Plan of the devices, such as g2.large.x86. */
   plan: string;
+  /** Operating system by the name that Equinix Metal gives it. */
   operatingSystem: string;
+  /** Configuration for the first boot, a secret where it holds one. */
   userData: pulumi.Input<string>;
   /** VLANs that every device is attached to. */
   vlans: number[];

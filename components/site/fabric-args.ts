@@ -2,8 +2,11 @@
 export interface FabricHosts {
   /** Labels by which Kubernetes finds them. */
   nodeSelector: { [label: string]: string };
+  /** Number of hosts. */
   hosts: number;
+  /** Model of the GPUs, such as H100. */
   gpuModel: string;
+  /** GPUs in each host. */
   gpusPerHost: number;
   /**
    * Country that they stand in, as ISO 3166-1 alpha-2: registered as the place of what runs there. Default: none is, and
@@ -28,6 +31,7 @@ export interface FabricRails {
 
 /** Somebody whose pods may talk to each other and to nobody else. */
 export interface FabricTenant {
+  /** Name of the tenant. */
   name: string;
   /** Default: the name of the tenant. */
   namespace?: string;
@@ -43,6 +47,7 @@ export interface FabricTenant {
 export interface FabricStorage {
   /** Port, such as ibp41s0f0. */
   port: string;
+  /** Prefix of the storage network. */
   cidr: string;
 }
 

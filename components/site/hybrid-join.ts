@@ -25,7 +25,9 @@ export interface HybridJoinArgs {
 export interface HybridJoinEks {
   /** Subnets of the region, in two zones at least. */
   subnetIds: pulumi.Input<string>[];
+  /** VPC that it stands in. */
   vpcId: pulumi.Input<string>;
+  /** IPv4 prefix of that VPC. */
   vpcCidr: string;
   /** Prefixes of the nodes on site. */
   remoteNodeCidrs: string[];

@@ -23,14 +23,19 @@ import { validateInfiniBand } from "./validate-fabric";
 
 /** InfiniBand for the GPUs of a pool, with a partition per tenant. */
 export interface InfiniBandFabricArgs {
+  /** The hosts that it serves. */
   hosts: FabricHosts;
+  /** How the hosts are cabled: rails and their speed. */
   rails: FabricRails;
+  /** Who shares it, each apart from the others. */
   tenants: FabricTenant[];
+  /** What assigns addresses, routes and partitions: exactly one. */
   subnetManager: InfiniBandFabricSubnetManager;
   /** Keys of former tenants, which nobody gets again. Default: none. */
   retiredPkeys?: string[];
   /** Default: no storage over InfiniBand. */
   storage?: FabricStorage;
+  /** Versions of the operators that run it. Default: those that were tested together. */
   operators?: FabricOperators;
   /** Data that the fabric carries. */
   labels?: DatasetLabels;
@@ -48,10 +53,13 @@ export interface InfiniBandFabricSubnetManager {
 export interface InfiniBandFabricUfm {
   /** Host name or address. */
   address: string;
+  /** User of UFM, a secret. */
   username: pulumi.Input<string>;
+  /** Password of that user, a secret. */
   password: pulumi.Input<string>;
   /** First GUID that this cluster gives out, such as 02:00:00:00:00:00:00:00. Clusters on one UFM must not overlap. */
   guidPoolStart: string;
+  /** Last GUID that virtual functions may get. */
   guidPoolEnd: string;
 }
 

@@ -17,13 +17,17 @@ import { validateRoce } from "./validate-fabric";
 
 /** RDMA over Ethernet for the GPUs of a pool, with a VLAN per tenant and rail. */
 export interface RoceFabricArgs {
+  /** The hosts that it serves. */
   hosts: FabricHosts;
+  /** How the hosts are cabled: rails and their speed. */
   rails: FabricRails;
+  /** Who shares it, each apart from the others. */
   tenants: FabricTenant[];
   /** Bytes; the switches must take as much. Default: 9000. */
   mtu?: number;
   /** Index of the RoCE v2 address in the table of a port. Default: 3. */
   gidIndex?: number;
+  /** Versions of the operators that run it. Default: those that were tested together. */
   operators?: FabricOperators;
   /** Data that the fabric carries. */
   labels?: DatasetLabels;

@@ -12,7 +12,9 @@ import { versions } from "./versions";
 
 /** Queues for the GPUs of a pool, and a proof of their bandwidth. */
 export interface SchedulingArgs {
+  /** The hosts that it serves. */
   hosts: FabricHosts;
+  /** Who shares it, each apart from the others. */
   tenants: SchedulingTenant[];
   /** Node labels from the widest to the narrowest; the host itself is added. Default: the rack. */
   topologyLevels?: string[];
@@ -34,8 +36,11 @@ export interface SchedulingArgs {
 
 /** What a tenant may use at once. */
 export interface SchedulingTenant {
+  /** Name of the tenant. */
   name: string;
+  /** Namespace that its jobs run in. */
   namespace: string;
+  /** GPUs that are its own; more are lent while nobody else asks. */
   gpus: number;
 }
 

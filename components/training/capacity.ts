@@ -4,7 +4,9 @@ import type { ArgumentProblem } from "../problems";
 
 /** Where the instances come from. Without either: on demand. */
 export interface EfaClusterCapacity {
+  /** A reservation of capacity that exists already. */
   reservation?: EfaClusterReservation;
+  /** GPUs that are bought for some days. */
   capacityBlock?: EfaClusterCapacityBlock;
 }
 

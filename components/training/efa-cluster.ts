@@ -23,6 +23,7 @@ export interface EfaClusterArgs {
   accountId: string;
   /** Availability Zone id, such as apne1-az4: EFA does not leave it. */
   zoneId: string;
+  /** VPC that it stands in. */
   vpcId: pulumi.Input<string>;
   /** Private subnet in that zone. */
   subnetId: pulumi.Input<string>;
@@ -40,19 +41,25 @@ export interface EfaClusterArgs {
   store: EfaClusterStore;
   /** Image with nccl-tests. Default: the one that AWS publishes. */
   ncclTestsImage?: string;
+  /** Data that it holds or carries, as the packs and everything below it read it. */
   labels: DatasetLabels;
 }
 
 /** Who starts the work: exactly one of the three. */
 export interface EfaClusterOrchestrator {
+  /** Kubernetes of AWS. Exactly one orchestrator is given. */
   eks?: EfaClusterEks;
+  /** Containers without Kubernetes. Exactly one orchestrator is given. */
   ecs?: EfaClusterEcs;
+  /** SageMaker HyperPod, which replaces failed nodes. Exactly one orchestrator is given. */
   hyperPod?: EfaClusterHyperPod;
 }
 
 /** The store that a cluster reads: a bucket, and a file system next to it where there is one. */
 export interface EfaClusterStore {
+  /** ARN of the bucket. */
   bucketArn: pulumi.Input<string>;
+  /** ARN of the key that encrypts it, in the same region. */
   keyArn: pulumi.Input<string>;
   /** Security group of the file system. */
   fileSystemSecurityGroupId?: pulumi.Input<string>;

@@ -12,6 +12,7 @@ import { planStore, READ_GBPS_PER_GPU, type StorePlan } from "./store-plan";
 
 /** A Lustre file system in front of the bucket, in the zone of the cluster that reads it. */
 export interface TrainingStoreFileSystem {
+  /** VPC that it stands in. */
   vpcId: pulumi.Input<string>;
   /** Subnet of the cluster: EFA does not leave its zone. */
   subnetId: pulumi.Input<string>;

@@ -19,6 +19,7 @@ export interface TrainingStoreArgs {
   accountId: string;
   /** Region of the key. Default: the region of the bucket; S3 takes no other. */
   keyRegion?: string;
+  /** Data that it holds or carries, as the packs and everything below it read it. */
   labels: DatasetLabels;
   /** Lustre in front of the bucket. Default: none. */
   fileSystem?: TrainingStoreFileSystem;

@@ -17,9 +17,11 @@ export interface BulkTransferAgent {
 
 /** The private endpoint of DataSync that agents reach over the interconnect. */
 export interface BulkTransferEndpoint {
+  /** Interface endpoint of DataSync that the agent talks to. */
   vpcEndpointId: pulumi.Input<string>;
   /** Subnet that DataSync puts its interfaces into: one for all agents. */
   subnetArn: pulumi.Input<string>;
+  /** ARN of the group that lets the agent reach it. */
   securityGroupArn: pulumi.Input<string>;
   /** Address of the endpoint in that subnet; needed with `address` of an agent. */
   privateAddress?: pulumi.Input<string>;

@@ -18,6 +18,7 @@ export interface BulkTransferArgs {
   region: string;
   /** AWS account of the tasks: 12 digits. */
   accountId: string;
+  /** Where the data is read on site: exactly one kind. */
   source: BulkTransferSource;
   /** ARNs of agents that are activated already; all of them must be online. */
   agentArns?: string[];
@@ -27,6 +28,7 @@ export interface BulkTransferArgs {
   endpoint?: BulkTransferEndpoint;
   /** Bucket that is written, and that takes the reports. */
   bucketArn: pulumi.Input<string>;
+  /** ARN of the key that encrypts it, in the same region. */
   keyArn: pulumi.Input<string>;
   /** File system that is written instead of the bucket. */
   fileSystem?: BulkTransferFileSystem;
@@ -50,6 +52,7 @@ export interface BulkTransferArgs {
   sourceGbps?: number;
   /** transferred (what was written), all (the whole destination, slower) or none. Default: transferred. */
   verify?: string;
+  /** Data that it holds or carries, as the packs and everything below it read it. */
   labels: DatasetLabels;
 }
 
@@ -57,12 +60,15 @@ export interface BulkTransferArgs {
 export interface BulkTransferDirectory {
   /** Path below that of the source, beginning with a slash. */
   path: string;
+  /** Size of the directory in TiB. */
   sizeTiB: number;
 }
 
 /** A Lustre file system in the region. */
 export interface BulkTransferFileSystem {
+  /** ARN of the file system. */
   arn: pulumi.Input<string>;
+  /** ARN of the group that reaches the file system. */
   securityGroupArn: pulumi.Input<string>;
 }
 

@@ -4,9 +4,13 @@ import type { ArgumentProblem } from "../problems";
 
 /** Where the data is read on site: exactly one of the four. */
 export interface BulkTransferSource {
+  /** An export of NFS. */
   nfs?: BulkTransferNfs;
+  /** A share of Windows. */
   smb?: BulkTransferSmb;
+  /** A cluster of Hadoop. */
   hdfs?: BulkTransferHdfs;
+  /** A store on site that speaks S3. */
   objectStorage?: BulkTransferObjectStorage;
 }
 
@@ -24,7 +28,9 @@ export interface BulkTransferSmb {
   server: string;
   /** Share and folder, beginning with a slash. */
   path: string;
+  /** User that reads the share. */
   user: string;
+  /** Password of that user, a secret. */
   password: pulumi.Input<string>;
   /** Windows domain. Default: none. */
   domain?: string;
@@ -40,11 +46,13 @@ export interface BulkTransferHdfs {
   path: string;
   /** User of simple authentication; with kerberos, none. */
   user?: string;
+  /** How the agent proves itself. Default: by its user name alone. */
   kerberos?: BulkTransferKerberos;
 }
 
 /** Kerberos of a Hadoop cluster. */
 export interface BulkTransferKerberos {
+  /** Principal of the agent, such as datasync@EXAMPLE.COM. */
   principal: string;
   /** Keytab in base64. */
   keytab: pulumi.Input<string>;
@@ -56,10 +64,13 @@ export interface BulkTransferKerberos {
 export interface BulkTransferObjectStorage {
   /** Host name or address of the server. */
   server: string;
+  /** Bucket on site. */
   bucket: string;
   /** Folder in the bucket, beginning with a slash. Default: the whole bucket. */
   path?: string;
+  /** Access key of the store, a secret. Default: it asks for none. */
   accessKey?: pulumi.Input<string>;
+  /** Secret key that belongs to it, a secret. */
   secretKey?: pulumi.Input<string>;
   /** Certificate of the server, where no public authority signed it. */
   certificate?: pulumi.Input<string>;

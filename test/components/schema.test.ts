@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import manifest from "../../components/package.json";
-import { agreedApi, componentNames, inferSchema, renderApi, type Schema } from "./component-api";
+import {
+  agreedApi,
+  componentNames,
+  inferSchema,
+  renderApi,
+  type Schema,
+  undocumented,
+} from "./component-api";
 
 const directory = resolve(__dirname, "../../components");
 
@@ -25,6 +32,10 @@ describe("the components of the library", function () {
 
   it("have the API that was agreed on: npm run schema:components agrees on another one", () => {
     assert.equal(renderApi(schema), agreedApi());
+  });
+
+  it("say of every argument what it is", () => {
+    assert.deepEqual(undocumented(schema), []);
   });
 
   it("register under the token of their schema", () => {
