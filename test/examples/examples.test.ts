@@ -91,7 +91,8 @@ withPython(`the example in Python${python === undefined ? " (no Python with pulu
       appendFileSync(join(directory, "Pulumi.yaml"), stringify(plugins));
       const settings = join(directory, "settings.json");
       const registry = { claims: { classification: "restricted", kinds: [], residency: ["japan-only"] } };
-      writeFileSync(settings, JSON.stringify({ settings: { version: 1, datasets: registry } }));
+      const accounts = { "111122223333": { owner: "this project", expires: "2099-12-31" } };
+      writeFileSync(settings, JSON.stringify({ settings: { version: 1, datasets: registry, accounts } }));
       const packs = ["--policy-pack", join(root, "policies/sovereignty"), "--policy-pack-config", settings];
       const previewed = () =>
         spawnSync(python ?? "", ["preview.py", ...packs], {
