@@ -4,6 +4,19 @@ import type { RegionLayer } from "./network";
 import { type Stores, storeKey, subnetIn } from "./stores";
 import { clusterDecisions } from "./training-decisions";
 
+/** What nodes mount, where the store has a file system. */
+function mounts({ fileSystemId, fileSystemDnsName, fileSystemMountName, fileSystemGiB }: Stores[string]) {
+  if (!fileSystemId || !fileSystemDnsName || !fileSystemMountName || fileSystemGiB === undefined) return {};
+  return {
+    fileSystem: {
+      id: fileSystemId,
+      dnsName: fileSystemDnsName,
+      mountName: fileSystemMountName,
+      gib: fileSystemGiB,
+    },
+  };
+}
+
 /** The training clusters, each next to its store. */
 export function createTraining(
   environment: Environment,
@@ -27,6 +40,8 @@ export function createTraining(
           bucketArn: store.bucketArn,
           keyArn: store.keyArn,
           ...(files ? { fileSystemSecurityGroupId: files } : {}),
+          ...mounts(store),
+          readsPerDay: cluster.store.readsPerDay,
         },
       },
       { provider: region.provider },

@@ -1,6 +1,7 @@
 import type { InstanceType } from "@hybrid-ai-fabric/locality";
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { createEcsInstances } from "../training/ecs-instances";
 import { CACHE, firstSteps, GPU_IMAGE } from "../training/ecs-orchestrator";
 import { createLaunchTemplate } from "../training/launch-template";
 import { managedPolicy } from "../training/reader-role";
@@ -73,39 +74,18 @@ export function createGpuFleet(
     },
     child,
   );
-  const group = new aws.autoscaling.Group(
-    name,
+  const { provider, attached } = createEcsInstances(
+    { group: name, provider: name },
     {
       region,
-      minSize: fleet.floor,
-      maxSize: fleet.ceiling,
-      vpcZoneIdentifiers: fleet.subnetIds,
-      launchTemplate: { id: template.id, version: "$Latest" },
-      protectFromScaleIn: true,
-      tags: [
-        { key: "Name", value: name, propagateAtLaunch: true },
-        { key: "AmazonECSManaged", value: "true", propagateAtLaunch: true },
-        ...Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
-      ],
-    },
-    child,
-  );
-  const provider = new aws.ecs.CapacityProvider(
-    name,
-    {
-      region,
-      autoScalingGroupProvider: {
-        autoScalingGroupArn: group.arn,
-        managedTerminationProtection: "ENABLED",
-        managedScaling: { status: "ENABLED", targetCapacity: 100 },
-      },
+      cluster,
+      template,
+      subnetIds: fleet.subnetIds,
+      least: fleet.floor,
+      most: fleet.ceiling,
+      byDefault: false,
       tags,
     },
-    child,
-  );
-  const attached = new aws.ecs.ClusterCapacityProviders(
-    name,
-    { region, clusterName: cluster.name, capacityProviders: [provider.name] },
     child,
   );
   return { cluster, provider, attached };

@@ -77,7 +77,22 @@ export function createNvlinkDomains(
   namespaces: { [tenant: string]: string },
   opts: pulumi.CustomResourceOptions & { dependsOn: pulumi.Resource[] },
 ): void {
-  const driver = new kubernetes.helm.v3.Release(
+  const driver = installDraDriver(name, "/run/nvidia/driver", opts);
+  for (const [tenant, namespace] of Object.entries(namespaces)) {
+    createObject(`${name}-${tenant}-nvlink`, computeDomain(`${tenant}-nvlink`, namespace), {
+      ...opts,
+      dependsOn: [...opts.dependsOn, driver],
+    });
+  }
+}
+
+/** The DRA driver; `driverRoot` is where the driver of the GPUs stands on the host: the operator's folder, or `/`. */
+export function installDraDriver(
+  name: string,
+  driverRoot: string,
+  opts: pulumi.CustomResourceOptions,
+): kubernetes.helm.v3.Release {
+  return new kubernetes.helm.v3.Release(
     `${name}-dra-driver`,
     {
       name: "dra-driver-nvidia-gpu",
@@ -86,16 +101,10 @@ export function createNvlinkDomains(
       namespace: "dra-driver-nvidia-gpu",
       createNamespace: true,
       values: {
-        nvidiaDriverRoot: "/run/nvidia/driver",
+        nvidiaDriverRoot: driverRoot,
         resources: { gpus: { enabled: false }, computeDomains: { enabled: true } },
       },
     },
     opts,
   );
-  for (const [tenant, namespace] of Object.entries(namespaces)) {
-    createObject(`${name}-${tenant}-nvlink`, computeDomain(`${tenant}-nvlink`, namespace), {
-      ...opts,
-      dependsOn: [...opts.dependsOn, driver],
-    });
-  }
 }

@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
+const encrypts = ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"];
+
 /** A key of the customer for one region, which the account administers and the named services use. */
 export function createCustomerKey(
   name: string,
@@ -8,15 +10,17 @@ export function createCustomerKey(
     region: string;
     accountId: string;
     description: string;
-    /** Service principals that encrypt with it, such as logs.ap-northeast-1.amazonaws.com. */
+    /** Service principals that encrypt with it for this account. */
     services?: string[];
     /** ARN patterns of roles of the account that encrypt and decrypt with it. */
     users?: string[];
+    /** Log groups of the account are encrypted with it. Default: false. */
+    logGroups?: boolean;
     tags: { [tag: string]: string };
   },
   opts: pulumi.CustomResourceOptions,
 ): aws.kms.Key {
-  const { region, accountId, description, services = [], users = [], tags } = args;
+  const { region, accountId, description, services = [], users = [], logGroups = false, tags } = args;
   return new aws.kms.Key(
     name,
     {
@@ -42,13 +46,7 @@ export function createCustomerKey(
                   Sid: "Services",
                   Effect: "Allow",
                   Principal: { Service: services },
-                  Action: [
-                    "kms:Encrypt*",
-                    "kms:Decrypt*",
-                    "kms:ReEncrypt*",
-                    "kms:GenerateDataKey*",
-                    "kms:Describe*",
-                  ],
+                  Action: encrypts,
                   Resource: "*",
                   Condition: { StringEquals: { "aws:SourceAccount": accountId } },
                 },
@@ -68,6 +66,23 @@ export function createCustomerKey(
                   },
                 },
               ]),
+          ...(logGroups
+            ? [
+                {
+                  Sid: "LogGroups",
+                  Effect: "Allow",
+                  Principal: { Service: `logs.${region}.amazonaws.com` },
+                  Action: encrypts,
+                  Resource: "*",
+                  // CloudWatch Logs says which log group it encrypts, and no account.
+                  Condition: {
+                    ArnLike: {
+                      "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${accountId}:*`,
+                    },
+                  },
+                },
+              ]
+            : []),
         ],
       }),
       tags,

@@ -13,6 +13,8 @@ export interface PrivateBucket {
   statements?: (bucketArn: pulumi.Output<string>) => { [key: string]: unknown }[];
   /** Days until an object is deleted. Default: never. */
   expiresAfterDays?: number;
+  /** Days until an earlier version is deleted. Default: never. */
+  versionsExpireAfterDays?: number;
 }
 
 /** Encrypted, closed to the public, TLS only, owned by the account that it stands in. */
@@ -56,17 +58,34 @@ export function createPrivateBucket(
   const versioning = args.versioned
     ? new aws.s3.BucketVersioning(name, { ...of, versioningConfiguration: { status: "Enabled" } }, child)
     : undefined;
-  if (args.expiresAfterDays !== undefined) {
+  const expiry = expiryRules(args);
+  if (expiry.length > 0) {
     new aws.s3.BucketLifecycleConfiguration(
       name,
-      {
-        ...of,
-        rules: [{ id: "expire", status: "Enabled", filter: {}, expiration: { days: args.expiresAfterDays } }],
-      },
+      { ...of, rules: expiry },
       { ...child, ...(versioning ? { dependsOn: [versioning] } : {}) },
     );
   }
   return { bucket, policy, ...(versioning ? { versioning } : {}) };
+}
+
+function expiryRules({ expiresAfterDays, versionsExpireAfterDays }: PrivateBucket) {
+  const rule = { status: "Enabled", filter: {} };
+  return [
+    ...(expiresAfterDays === undefined
+      ? []
+      : [{ ...rule, id: "expire", expiration: { days: expiresAfterDays } }]),
+    ...(versionsExpireAfterDays === undefined
+      ? []
+      : [
+          {
+            ...rule,
+            id: "expire-old-versions",
+            noncurrentVersionExpiration: { noncurrentDays: versionsExpireAfterDays },
+            abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+          },
+        ]),
+  ];
 }
 
 function encryptionRule({ keyArn }: PrivateBucket) {

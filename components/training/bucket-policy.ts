@@ -5,14 +5,13 @@ import { partitionOfRegion, readerPath } from "./reader-role";
 export interface TrainingBucketAccess {
   region: string;
   accountId: string;
-  bucketArn: pulumi.Input<string>;
   dataset: string;
   /** ARN patterns of more roles that may read. */
   readers: string[];
 }
 
 /** ARN patterns of everybody who may read objects: the rest is refused whatever their own policies say. */
-export function readerPatterns(access: Omit<TrainingBucketAccess, "bucketArn">): string[] {
+export function readerPatterns(access: TrainingBucketAccess): string[] {
   const partition = partitionOfRegion(access.region);
   const role = (path: string) => `arn:${partition}:iam::${access.accountId}:role${path}*`;
   return [
@@ -23,28 +22,17 @@ export function readerPatterns(access: Omit<TrainingBucketAccess, "bucketArn">):
   ];
 }
 
-/** TLS only; objects are read by the clusters and transfers of the dataset alone, so that nothing leads back out. */
-export function trainingBucketPolicy(access: TrainingBucketAccess): pulumi.Output<string> {
-  const objects = pulumi.interpolate`${access.bucketArn}/*`;
-  return pulumi.jsonStringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "TlsOnly",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [access.bucketArn, objects],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-      {
-        Sid: "OneWay",
-        Effect: "Deny",
-        Principal: "*",
-        Action: ["s3:GetObject", "s3:GetObjectVersion"],
-        Resource: objects,
-        Condition: { ArnNotLike: { "aws:PrincipalArn": readerPatterns(access) } },
-      },
-    ],
-  });
+/** Objects are read by the clusters and transfers of the dataset alone, so that nothing leads back out. */
+export function oneWay(
+  bucketArn: pulumi.Output<string>,
+  access: TrainingBucketAccess,
+): { [key: string]: unknown } {
+  return {
+    Sid: "OneWay",
+    Effect: "Deny",
+    Principal: "*",
+    Action: ["s3:GetObject", "s3:GetObjectVersion"],
+    Resource: pulumi.interpolate`${bucketArn}/*`,
+    Condition: { ArnNotLike: { "aws:PrincipalArn": readerPatterns(access) } },
+  };
 }

@@ -1,7 +1,10 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { createEcsInstances } from "./ecs-instances";
 import type { OrchestratedNodes } from "./eks-orchestrator";
-import { ecsContainer, type NcclTests } from "./nccl-tests";
+import type { EfaClusterFileSystem } from "./mount-on-eks";
+import { ecsContainer } from "./nccl-over-ecs";
+import type { NcclTests } from "./nccl-tests";
 import { createReaderRole, managedPolicy } from "./reader-role";
 
 /** ECS on EC2: containers that take the GPUs and EFA devices of their instance. */
@@ -24,7 +27,11 @@ export function ecsNode(
   on: OrchestratedNodes,
   cluster: aws.ecs.Cluster,
   child: pulumi.CustomResourceOptions,
-): { imageId: pulumi.Input<string>; instanceProfileArn: pulumi.Output<string>; userData: string } {
+): {
+  imageId: pulumi.Input<string>;
+  instanceProfileArn: pulumi.Output<string>;
+  userData: pulumi.Input<string>;
+} {
   const role = createReaderRole(
     `${name}-node`,
     {
@@ -45,7 +52,11 @@ export function ecsNode(
     { role: role.name },
     { ...child, dependsOn: [cluster] },
   );
-  return { imageId: ecs.imageId ?? GPU_IMAGE, instanceProfileArn: profile.arn, userData: firstSteps(name) };
+  return {
+    imageId: ecs.imageId ?? GPU_IMAGE,
+    instanceProfileArn: profile.arn,
+    userData: on.fileSystem ? mounted(firstSteps(name), on.fileSystem) : firstSteps(name),
+  };
 }
 
 /** Joins the cluster by its name, and makes one striped file system of the NVMe disks. */
@@ -69,6 +80,18 @@ export function firstSteps(clusterName: string): string {
   ].join("\n");
 }
 
+/** Folder that the file system is mounted at, on instances and in tasks. */
+export const DATA = "/fsx";
+
+/** EFA of the client must stand before the mount: Lustre falls back to TCP without saying so. */
+function mounted(steps: string, { dnsName, mountName }: EfaClusterFileSystem): pulumi.Output<string> {
+  return pulumi.interpolate`${steps}dnf install -y lustre-client
+systemctl start configure-efa-fsx-lustre-client.service || echo "the image has no EFA client of Lustre: TCP" >&2
+mkdir -p ${DATA}
+mount -t lustre -o relatime,flock ${dnsName}@tcp:/${mountName} ${DATA}
+`;
+}
+
 /** Instances in one zone, their capacity provider, and a task that proves the fabric. */
 export function createEcs(
   name: string,
@@ -80,43 +103,18 @@ export function createEcs(
 ): aws.ecs.TaskDefinition {
   const { region, nodes, capacity, tags } = on;
   const waits = capacity?.capacityBlock !== undefined && !capacity.capacityBlock.active;
-  const group = new aws.autoscaling.Group(
-    `${name}-nodes`,
+  createEcsInstances(
+    { group: `${name}-nodes`, provider: name },
     {
       region,
-      minSize: 0,
-      maxSize: nodes,
-      desiredCapacity: waits ? 0 : nodes,
-      vpcZoneIdentifiers: [on.subnetId],
-      launchTemplate: { id: template.id, version: "$Latest" },
-      protectFromScaleIn: true,
-      tags: [
-        { key: "Name", value: name, propagateAtLaunch: true },
-        { key: "AmazonECSManaged", value: "true", propagateAtLaunch: true },
-      ],
-    },
-    child,
-  );
-  const provider = new aws.ecs.CapacityProvider(
-    name,
-    {
-      region,
-      autoScalingGroupProvider: {
-        autoScalingGroupArn: group.arn,
-        managedTerminationProtection: "ENABLED",
-        managedScaling: { status: "ENABLED", targetCapacity: 100 },
-      },
+      cluster,
+      template,
+      subnetIds: [on.subnetId],
+      least: 0,
+      most: nodes,
+      desired: waits ? 0 : nodes,
+      byDefault: true,
       tags,
-    },
-    child,
-  );
-  new aws.ecs.ClusterCapacityProviders(
-    name,
-    {
-      region,
-      clusterName: cluster.name,
-      capacityProviders: [provider.name],
-      defaultCapacityProviderStrategies: [{ capacityProvider: provider.name, weight: 1 }],
     },
     child,
   );

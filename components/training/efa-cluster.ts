@@ -11,7 +11,10 @@ import { expectedFabric } from "./expected-fabric";
 import { createHyperPod, type EfaClusterHyperPod } from "./hyperpod-orchestrator";
 import { efaDevicesOf } from "./kubernetes-version";
 import { createLaunchTemplate, type NodeTemplate } from "./launch-template";
+import type { EfaClusterFileSystem } from "./mount-on-eks";
+import { TORCH_IMAGE } from "./nccl-over-ecs";
 import { mpiJob, NCCL_TESTS_IMAGE, type NcclTests, slurmScript } from "./nccl-tests";
+import { NVLINK_DOMAIN } from "./nvlink-on-eks";
 import { fabricPredictions } from "./predictions";
 import { validateEfaCluster } from "./validate-efa-cluster";
 
@@ -39,7 +42,7 @@ export interface EfaClusterArgs {
   orchestrator: EfaClusterOrchestrator;
   /** What is trained from. */
   store: EfaClusterStore;
-  /** Image with nccl-tests. Default: the one that AWS publishes. */
+  /** Image of the proof: nccl-tests, for ECS over several nodes PyTorch. Default: the one that AWS publishes. */
   ncclTestsImage?: string;
   /** Data that it holds or carries, as the packs and everything below it read it. */
   labels: DatasetLabels;
@@ -63,6 +66,10 @@ export interface EfaClusterStore {
   keyArn: pulumi.Input<string>;
   /** Security group of the file system. */
   fileSystemSecurityGroupId?: pulumi.Input<string>;
+  /** The file system that pods claim and instances mount. Default: none is mounted. */
+  fileSystem?: EfaClusterFileSystem;
+  /** How often a day the whole store is read: epochs. Default: 1. */
+  readsPerDay?: number;
 }
 
 export class EfaCluster extends pulumi.ComponentResource {
@@ -88,7 +95,7 @@ export class EfaCluster extends pulumi.ComponentResource {
     const tags = labelTags(args.labels);
     const style: EfaStyle = args.interfaceStyle === "efa" ? "efa" : "efa-only";
     const fabric = expectedFabric(type.id, nodes);
-    const image = args.ncclTestsImage ?? NCCL_TESTS_IMAGE;
+    const image = args.ncclTestsImage ?? (orchestrator.ecs && nodes > 1 ? TORCH_IMAGE : NCCL_TESTS_IMAGE);
     const tests: NcclTests = { type, nodes, efaPerNode: fabric.efaPerNode, image };
 
     const group = createEfaSecurityGroup(
@@ -118,6 +125,7 @@ export class EfaCluster extends pulumi.ComponentResource {
       expectedGbpsPerNode: this.expectedGbpsPerNode,
       ncclBusFloorGBps: this.ncclBusFloorGBps,
       ncclTests: this.ncclTests,
+      readsPerDay: args.store.readsPerDay ?? 1,
       predictions: fabricPredictions(name, type, nodes),
       labels: registeredLabels(args.labels),
     });
@@ -163,6 +171,7 @@ export class EfaCluster extends pulumi.ComponentResource {
         labels: args.labels,
         tags,
         ...(capacity === undefined ? {} : { capacity }),
+        ...(args.store.fileSystem ? { fileSystem: args.store.fileSystem } : {}),
         ...(placement === undefined ? {} : { placementGroupName: placement }),
       };
     }
@@ -171,7 +180,7 @@ export class EfaCluster extends pulumi.ComponentResource {
     function orchestrate(): pulumi.Input<string> {
       if (orchestrator.eks) {
         createEks(name, orchestrator.eks, on, createLaunchTemplate(name, on, child), child);
-        return mpiJob(tests, efaDevicesOf(orchestrator.eks));
+        return mpiJob(tests, efaDevicesOf(orchestrator.eks), on.type.ultraServer ? NVLINK_DOMAIN : undefined);
       }
       if (orchestrator.ecs) {
         // The instances quote the name of their cluster.

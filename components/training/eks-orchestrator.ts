@@ -5,6 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DatasetLabels } from "../labels";
 import type { EfaClusterCapacity } from "./capacity";
 import { EKS_VERSION, efaDevicesOf } from "./kubernetes-version";
+import { type EfaClusterFileSystem, mountOnEks } from "./mount-on-eks";
+import { nvlinkDomain } from "./nvlink-on-eks";
 import { createReaderRole, createServiceRole, managedPolicy, partitionOfRegion } from "./reader-role";
 
 /** Kubernetes by EKS: one managed node group, with the drivers of GPUs and EFA. */
@@ -30,6 +32,7 @@ export interface OrchestratedNodes {
   labels: DatasetLabels;
   tags: { [tag: string]: string };
   capacity?: EfaClusterCapacity;
+  fileSystem?: EfaClusterFileSystem;
 }
 
 /** What reads the dataset in Kubernetes. */
@@ -59,7 +62,11 @@ export function createEks(
   createNodes();
   addAddons();
   letPodsRead();
+  const inCluster = { ...child, provider: connect() };
+  const namespace = makeNamespace();
   installDrivers();
+  mountFileSystem();
+  joinMemory();
   return cluster;
 
   function createCluster(): aws.eks.Cluster {
@@ -154,17 +161,43 @@ export function createEks(
     );
   }
 
-  function installDrivers(): void {
-    const provider = new kubernetes.Provider(
-      `${name}-kubernetes`,
-      { kubeconfig: kubeconfig(cluster, region) },
-      child,
+  function connect(): kubernetes.Provider {
+    return new kubernetes.Provider(`${name}-kubernetes`, { kubeconfig: kubeconfig(cluster, region) }, child);
+  }
+
+  function makeNamespace(): kubernetes.core.v1.Namespace {
+    const { namespace: called, serviceAccount } = workload;
+    const created = new kubernetes.core.v1.Namespace(
+      `${name}-${called}`,
+      { metadata: { name: called } },
+      inCluster,
     );
+    new kubernetes.core.v1.ServiceAccount(
+      `${name}-${serviceAccount}`,
+      { metadata: { name: serviceAccount, namespace: called } },
+      { ...inCluster, dependsOn: [created] },
+    );
+    return created;
+  }
+
+  function mountFileSystem(): void {
+    if (!on.fileSystem) return;
+    const at = { region, cluster, namespace: workload.namespace, labels: on.labels };
+    mountOnEks(name, on.fileSystem, at, child, { ...inCluster, dependsOn: [namespace] });
+  }
+
+  /** Instances of one UltraServer share the memory of their GPUs over NVLink. */
+  function joinMemory(): void {
+    if (!on.type.ultraServer) return;
+    nvlinkDomain(name, workload.namespace, { ...inCluster, dependsOn: [namespace] });
+  }
+
+  function installDrivers(): void {
     const release = (chart: string, version: string, repo: string) =>
       new kubernetes.helm.v3.Release(
         `${name}-${chart}`,
         { chart, version, namespace: "kube-system", repositoryOpts: { repo } },
-        { ...child, provider },
+        inCluster,
       );
     const efa = efaChart[efaDevicesOf(eks)];
     release(efa.chart, efa.version, "https://aws.github.io/eks-charts");

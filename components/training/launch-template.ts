@@ -1,6 +1,6 @@
 import { type EfaStyle, efaLayout, type InstanceType } from "@hybrid-ai-fabric/locality";
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { EfaClusterCapacity } from "./capacity";
 
 /** What the nodes of a cluster have in common, whoever orchestrates them. */
@@ -15,7 +15,7 @@ export interface NodeTemplate {
   /** Set where no service brings its own: ECS. */
   imageId?: pulumi.Input<string>;
   instanceProfileArn?: pulumi.Input<string>;
-  userData?: string;
+  userData?: pulumi.Input<string>;
 }
 
 /** Root volume in GiB: images of frameworks are large. */
@@ -69,7 +69,7 @@ export function createLaunchTemplate(
       ...(node.instanceProfileArn === undefined
         ? {}
         : { iamInstanceProfile: { arn: node.instanceProfileArn } }),
-      ...(node.userData === undefined ? {} : { userData: Buffer.from(node.userData).toString("base64") }),
+      ...(node.userData === undefined ? {} : { userData: inBase64(node.userData) }),
       tagSpecifications: ["instance", "volume"].map((resourceType) => ({
         resourceType,
         tags: { Name: name, ...tags },
@@ -78,4 +78,10 @@ export function createLaunchTemplate(
     },
     opts,
   );
+}
+
+/** Plain where it is plain, so that rules read it before anything exists. */
+function inBase64(text: pulumi.Input<string>): pulumi.Input<string> {
+  const encode = (plain: string) => Buffer.from(plain).toString("base64");
+  return typeof text === "string" ? encode(text) : pulumi.output(text).apply(encode);
 }

@@ -107,7 +107,12 @@ export function createFileSystem(
   around: FileSystemSurroundings,
   child: pulumi.CustomResourceOptions,
   kept: pulumi.CustomResourceOptions,
-): { fileSystem: aws.fsx.LustreFileSystem; group: aws.ec2.SecurityGroup } {
+): {
+  fileSystem: aws.fsx.LustreFileSystem;
+  group: aws.ec2.SecurityGroup;
+  dnsName: pulumi.Output<string>;
+  mountName: pulumi.Output<string>;
+} {
   const { region, tags, dataset } = around;
   const group = createEfaSecurityGroup(
     `${name}-lustre`,
@@ -139,7 +144,7 @@ export function createFileSystem(
     kept,
   );
   const events = ["NEW", "CHANGED", "DELETED"];
-  new aws.fsx.DataRepositoryAssociation(
+  const association = new aws.fsx.DataRepositoryAssociation(
     name,
     {
       region,
@@ -155,5 +160,13 @@ export function createFileSystem(
     },
     child,
   );
-  return { fileSystem, group };
+  // Who mounts waits for both: without its group the file system cannot be reached, without the association it is empty.
+  const after = (value: pulumi.Output<string>, resource: pulumi.CustomResource) =>
+    pulumi.all([value, resource.id]).apply(([plain]) => plain);
+  return {
+    fileSystem,
+    group,
+    dnsName: after(fileSystem.dnsName, group),
+    mountName: after(fileSystem.mountName, association),
+  };
 }

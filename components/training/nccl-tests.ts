@@ -15,9 +15,9 @@ export const NCCL_TESTS_IMAGE = "public.ecr.aws/hpc-cloud/nccl-tests:latest";
 /** DeviceClass that the EFA DRA driver brings. */
 const EFA_DEVICE_CLASS = "efa.networking.k8s.aws";
 
-const BINARY = "/opt/nccl-tests/build/all_reduce_perf";
+export const BINARY = "/opt/nccl-tests/build/all_reduce_perf";
 /** From 8 bytes to 16 GiB, doubling: published figures are those of the largest sizes. */
-const SIZES = ["-b", "8", "-e", "16G", "-f", "2", "-c", "1"];
+export const SIZES = ["-b", "8", "-e", "16G", "-f", "2", "-c", "1"];
 /** One process for each GPU. */
 const BY_RANK = [BINARY, ...SIZES, "-g", "1"];
 
@@ -40,10 +40,33 @@ function mpirun({ type, nodes }: NcclTests): string[] {
   return ["mpirun", "--allow-run-as-root", ...placement, ...exported, ...BY_RANK];
 }
 
+/** Only GPUs of one clique share memory over NVLink. */
+const sameClique = {
+  podAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: [
+      {
+        labelSelector: {
+          matchLabels: {
+            "training.kubeflow.org/job-name": "nccl-tests",
+            "training.kubeflow.org/job-role": "worker",
+          },
+        },
+        topologyKey: "nvidia.com/gpu.clique",
+      },
+    ],
+  },
+};
+
 /** For EKS: an MPIJob of the Kubeflow MPI operator, and the claim template of the DRA driver, as a JSON list. */
-export function mpiJob(tests: NcclTests, devices: "dra" | "device-plugin"): string {
+export function mpiJob(tests: NcclTests, devices: "dra" | "device-plugin", nvlinkDomain?: string): string {
   const { type, nodes, image, efaPerNode } = tests;
   const dra = devices === "dra" && efaPerNode > 0;
+  const claims = [
+    ...(dra ? [{ name: "efa", resourceClaimTemplateName: "nccl-tests-efa" }] : []),
+    ...(nvlinkDomain === undefined
+      ? []
+      : [{ name: "imex-channel", resourceClaimTemplateName: `${nvlinkDomain}-channel` }]),
+  ];
   const limits = {
     "nvidia.com/gpu": type.gpus,
     // The accelerated AMIs set these pages aside for EFA.
@@ -54,13 +77,17 @@ export function mpiJob(tests: NcclTests, devices: "dra" | "device-plugin"): stri
   const worker = {
     name: "worker",
     image,
-    resources: { limits, requests: { ...limits, cpu: "8" }, ...(dra ? { claims: [{ name: "efa" }] } : {}) },
+    resources: {
+      limits,
+      requests: { ...limits, cpu: "8" },
+      ...(claims.length > 0 ? { claims: claims.map(({ name }) => ({ name })) } : {}),
+    },
     volumeMounts: [{ name: "shm", mountPath: "/dev/shm" }],
   };
   const job = {
     apiVersion: "kubeflow.org/v2beta1",
     kind: "MPIJob",
-    metadata: { name: "nccl-tests" },
+    metadata: { name: "nccl-tests", namespace: "training" },
     spec: {
       slotsPerWorker: type.gpus,
       runPolicy: { cleanPodPolicy: "Running" },
@@ -78,9 +105,8 @@ export function mpiJob(tests: NcclTests, devices: "dra" | "device-plugin"): stri
           replicas: nodes,
           template: {
             spec: {
-              ...(dra
-                ? { resourceClaims: [{ name: "efa", resourceClaimTemplateName: "nccl-tests-efa" }] }
-                : {}),
+              ...(claims.length > 0 ? { resourceClaims: claims } : {}),
+              ...(nvlinkDomain === undefined ? {} : { affinity: sameClique }),
               containers: [worker],
               volumes: [{ name: "shm", emptyDir: { medium: "Memory" } }],
             },
@@ -92,7 +118,7 @@ export function mpiJob(tests: NcclTests, devices: "dra" | "device-plugin"): stri
   const claim = {
     apiVersion: "resource.k8s.io/v1",
     kind: "ResourceClaimTemplate",
-    metadata: { name: "nccl-tests-efa" },
+    metadata: { name: "nccl-tests-efa", namespace: "training" },
     spec: {
       spec: {
         devices: {
@@ -119,33 +145,4 @@ export function slurmScript(tests: NcclTests): string {
     `srun --mpi=pmix --cpu-bind=none --container-image=${tests.image} ${BY_RANK.join(" ")}`,
     "",
   ].join("\n");
-}
-
-/**
- * For ECS: one container that takes all GPUs and all EFA devices of its instance. ECS has no launcher over several
- * instances, so the task proves the instance; AWS Batch's multi-node jobs start the same image on many.
- */
-export function ecsContainer(tests: NcclTests, modelCache: string): { [property: string]: unknown } {
-  const { type, efaPerNode, image } = tests;
-  const memoryMiB = Math.floor((type.memoryGiB ?? 64) * 1024 * 0.8);
-  return {
-    name: "nccl-tests",
-    image,
-    essential: true,
-    memory: memoryMiB,
-    command: [BINARY, ...SIZES, "-g", String(type.gpus)],
-    environment: Object.entries(ncclEnvironment(type)).map(([name, value]) => ({ name, value })),
-    resourceRequirements: [{ type: "GPU", value: String(type.gpus) }],
-    linuxParameters: {
-      sharedMemorySize: Math.floor(memoryMiB / 4),
-      devices: Array.from({ length: efaPerNode }, (_, index) => ({
-        hostPath: `/dev/infiniband/uverbs${index}`,
-        containerPath: `/dev/infiniband/uverbs${index}`,
-        permissions: ["read", "write", "mknod"],
-      })),
-    },
-    // RDMA pins memory.
-    ulimits: [{ name: "memlock", softLimit: -1, hardLimit: -1 }],
-    mountPoints: [{ sourceVolume: modelCache, containerPath: "/cache" }],
-  };
 }

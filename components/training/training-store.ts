@@ -1,8 +1,9 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
 import { refuse } from "../problems";
-import { trainingBucketPolicy } from "./bucket-policy";
+import { createCustomerKey } from "../storage/customer-key";
+import { createPrivateBucket } from "../storage/private-bucket";
+import { oneWay } from "./bucket-policy";
 import {
   createFileSystem,
   planFileSystem,
@@ -36,6 +37,12 @@ export class TrainingStore extends pulumi.ComponentResource {
   public readonly region: string;
   public readonly fileSystemId: pulumi.Output<string> | undefined;
   public readonly fileSystemArn: pulumi.Output<string> | undefined;
+  /** Host name that clients mount. */
+  public readonly fileSystemDnsName: pulumi.Output<string> | undefined;
+  /** Name of the file system behind that host. */
+  public readonly fileSystemMountName: pulumi.Output<string> | undefined;
+  /** GiB of the file system. */
+  public readonly fileSystemGiB: number | undefined;
   /** Group that clients of the file system must be let into, both ways. */
   public readonly fileSystemSecurityGroupId: pulumi.Output<string> | undefined;
 
@@ -47,11 +54,18 @@ export class TrainingStore extends pulumi.ComponentResource {
     const { region } = args;
     const tags = labelTags(args.labels);
 
-    const key = createKey();
-    const bucket = new aws.s3.Bucket(name, { region, tags }, kept);
-    encrypt();
-    closeToThePublic();
-    keepVersions();
+    const key = createCustomerKey(
+      name,
+      {
+        region: args.keyRegion ?? region,
+        accountId: args.accountId,
+        description: `Encrypts ${args.labels.dataset}`,
+        logGroups: true,
+        tags,
+      },
+      kept,
+    );
+    const { bucket } = keepOriginals();
     const plan = args.fileSystem && planFileSystem(args.fileSystem);
     const lustre = args.fileSystem && plan && mount(args.fileSystem, plan);
 
@@ -61,6 +75,9 @@ export class TrainingStore extends pulumi.ComponentResource {
     this.region = region;
     this.fileSystemId = lustre?.fileSystem.id;
     this.fileSystemArn = lustre?.fileSystem.arn;
+    this.fileSystemDnsName = lustre?.dnsName;
+    this.fileSystemMountName = lustre?.mountName;
+    this.fileSystemGiB = plan?.capacityGiB;
     this.fileSystemSecurityGroupId = lustre?.group.id;
     this.registerOutputs({
       region,
@@ -69,6 +86,8 @@ export class TrainingStore extends pulumi.ComponentResource {
             zoneId: args.fileSystem.zoneId,
             fileSystemId: this.fileSystemId,
             fileSystemArn: this.fileSystemArn,
+            fileSystemDnsName: this.fileSystemDnsName,
+            fileSystemMountName: this.fileSystemMountName,
             fileSystemSecurityGroupId: this.fileSystemSecurityGroupId,
             capacityGiB: plan.capacityGiB,
             throughputPerTiB: plan.perTiB,
@@ -81,120 +100,20 @@ export class TrainingStore extends pulumi.ComponentResource {
       labels: registeredLabels(args.labels),
     });
 
-    function createKey(): aws.kms.Key {
-      const root = `arn:aws:iam::${args.accountId}:root`;
-      return new aws.kms.Key(
+    function keepOriginals() {
+      const { accountId, readers = [] } = args;
+      const access = { region, accountId, dataset: args.labels.dataset, readers };
+      return createPrivateBucket(
         name,
         {
-          region: args.keyRegion ?? region,
-          description: `Encrypts ${args.labels.dataset}`,
-          enableKeyRotation: true,
-          // Never multi-region: a replica would hold the key material in another place.
-          multiRegion: false,
-          policy: JSON.stringify({
-            Version: "2012-10-17",
-            Statement: [
-              { Sid: "Account", Effect: "Allow", Principal: { AWS: root }, Action: "kms:*", Resource: "*" },
-              {
-                Sid: "LogGroups",
-                Effect: "Allow",
-                Principal: { Service: `logs.${region}.amazonaws.com` },
-                Action: [
-                  "kms:Encrypt",
-                  "kms:Decrypt",
-                  "kms:ReEncrypt*",
-                  "kms:GenerateDataKey*",
-                  "kms:DescribeKey",
-                ],
-                Resource: "*",
-                Condition: {
-                  ArnLike: {
-                    "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${args.accountId}:*`,
-                  },
-                },
-              },
-            ],
-          }),
+          region,
           tags,
+          keyArn: key.arn,
+          versioned: true,
+          versionsExpireAfterDays: 30,
+          statements: (bucketArn) => [oneWay(bucketArn, access)],
         },
-        kept,
-      );
-    }
-
-    function encrypt(): void {
-      new aws.s3.BucketServerSideEncryptionConfiguration(
-        name,
-        {
-          region,
-          bucket: bucket.id,
-          rules: [
-            {
-              bucketKeyEnabled: true,
-              applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn },
-            },
-          ],
-        },
-        child,
-      );
-    }
-
-    function closeToThePublic(): void {
-      const open = new aws.s3.BucketPublicAccessBlock(
-        name,
-        {
-          region,
-          bucket: bucket.id,
-          blockPublicAcls: true,
-          blockPublicPolicy: true,
-          ignorePublicAcls: true,
-          restrictPublicBuckets: true,
-        },
-        child,
-      );
-      new aws.s3.BucketOwnershipControls(
-        name,
-        { region, bucket: bucket.id, rule: { objectOwnership: "BucketOwnerEnforced" } },
-        child,
-      );
-      new aws.s3.BucketPolicy(
-        name,
-        {
-          region,
-          bucket: bucket.id,
-          policy: trainingBucketPolicy({
-            region,
-            accountId: args.accountId,
-            bucketArn: bucket.arn,
-            dataset: args.labels.dataset,
-            readers: args.readers ?? [],
-          }),
-        },
-        { ...child, dependsOn: [open] },
-      );
-    }
-
-    function keepVersions(): void {
-      const versioning = new aws.s3.BucketVersioning(
-        name,
-        { region, bucket: bucket.id, versioningConfiguration: { status: "Enabled" } },
-        child,
-      );
-      new aws.s3.BucketLifecycleConfiguration(
-        name,
-        {
-          region,
-          bucket: bucket.id,
-          rules: [
-            {
-              id: "expire-old-versions",
-              status: "Enabled",
-              filter: {},
-              noncurrentVersionExpiration: { noncurrentDays: 30 },
-              abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-            },
-          ],
-        },
-        { ...child, dependsOn: [versioning] },
+        { kept, child },
       );
     }
 

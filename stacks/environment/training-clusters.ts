@@ -53,7 +53,11 @@ const trainingCluster = z.strictObject({
   capacity: capacity.optional().describe("default: on demand"),
   interfaces: z.enum(["efa-only", "efa"]).optional(),
   orchestrator,
-  store: z.strictObject({ dataset: z.string(), fileSystem: fileSystem.optional() }),
+  store: z.strictObject({
+    dataset: z.string(),
+    fileSystem: fileSystem.optional(),
+    readsPerDay: z.number().positive().default(1).describe("how often a day all of it is read: epochs"),
+  }),
 });
 
 /** GPU clusters in AWS, each in one zone, next to the store that it reads. */

@@ -126,9 +126,68 @@ describe("EfaCluster", () => {
     assert.equal(container?.ulimits[0]?.softLimit, -1);
     assert.equal(container?.resourceRequirements[0]?.value, "8");
     assert.equal(inputs.networkMode, "host");
+    const proof = JSON.stringify(container);
+    assert.match(proof, /torchrun --nnodes=4 --nproc-per-node=8 --rdzv-backend=c10d/);
+    assert.match(proof, /"image":"public\.ecr\.aws\/deep-learning-containers\/pytorch/);
+    const [single] = JSON.parse(
+      String(
+        only(await build({ ...base, count: 1 }), "aws:ecs/taskDefinition:TaskDefinition").inputs
+          .containerDefinitions,
+      ),
+    ) as { command: string[] }[];
+    assert.match(single?.command.join(" ") ?? "", /all_reduce_perf .* -g 8$/);
     const userData = Buffer.from(String(only(requested, template).inputs.userData), "base64").toString();
     assert.match(userData, /ECS_CLUSTER=train/);
     assert.match(userData, /mdadm --create/);
+  });
+
+  it("mounts the file system: a static volume and its claim under EKS, by the instances under ECS", async () => {
+    const fileSystem = { id: "fs-1", dnsName: "fs-1.example", mountName: "abc", gib: 9600 };
+    const mounted = { store: { ...base.store, fileSystem } };
+    const requested = await build({ ...eks, ...mounted });
+    const volume = only(requested, "kubernetes:core/v1:PersistentVolume").inputs;
+    const { csi, ...spec } = volume.spec as { csi: { [key: string]: unknown } } & { [key: string]: unknown };
+    assert.deepEqual(csi, {
+      driver: "fsx.csi.aws.com",
+      volumeHandle: "fs-1",
+      volumeAttributes: { dnsname: "fs-1.example", mountname: "abc" },
+    });
+    assert.equal(spec.persistentVolumeReclaimPolicy, "Retain");
+    assert.equal(spec.storageClassName, "");
+    const { metadata } = volume as { metadata: { annotations: { [key: string]: string }; name: string } };
+    assert.equal(metadata.annotations["hybrid-ai/dataset"], "claims");
+    const claim = only(requested, "kubernetes:core/v1:PersistentVolumeClaim").inputs;
+    assert.equal((claim.spec as { volumeName: string }).volumeName, metadata.name);
+    assert.equal((claim.metadata as { namespace: string }).namespace, "training");
+    const addons = ofType(requested, "Addon").map(({ inputs }) => inputs.addonName);
+    assert.ok(addons.includes("aws-fsx-csi-driver"));
+    const { inputs } = only(await build({ ...base, ...mounted }), template);
+    const userData = Buffer.from(String(inputs.userData), "base64").toString();
+    assert.match(
+      userData,
+      /configure-efa-fsx-lustre-client[\s\S]*mount -t lustre .* fs-1\.example@tcp:\/abc \/fsx/,
+    );
+    assert.equal(ofType(await build(eks), "PersistentVolume").length, 0);
+  });
+
+  it("joins the memory of an UltraServer under EKS, and nothing else", async () => {
+    const gb200 = {
+      ...eks,
+      instanceType: "p6e-gb200.36xlarge",
+      count: 18,
+      capacity: { capacityBlock: { id: "cr-1" } },
+    };
+    let job = "";
+    const requested = await requestedBy(() => {
+      new EfaCluster("train", gb200).ncclTests.apply((text) => {
+        job = text;
+      });
+    });
+    const domain = only(requested, "kubernetes:resource.nvidia.com/v1beta1:ComputeDomain").inputs;
+    const { channel } = domain.spec as { channel: { resourceClaimTemplate: { name: string } } };
+    assert.ok(job.includes(`"resourceClaimTemplateName": "${channel.resourceClaimTemplate.name}"`));
+    assert.match(job, /nvidia\.com\/gpu\.clique/);
+    assert.equal(ofType(await build(eks), "ComputeDomain").length, 0);
   });
 
   it("runs under HyperPod: nodes that are checked before they work", async () => {

@@ -10,6 +10,7 @@ import {
 import { textAt } from "@hybrid-ai-fabric/graph/interconnect";
 import { type Training, tokens, trainingOf } from "@hybrid-ai-fabric/graph/training";
 import { crossRegionReadUsd } from "@hybrid-ai-fabric/locality";
+import { often, readsPerYear } from "./reads";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 
@@ -32,7 +33,7 @@ export const repositoriesInRegion: Rule = {
     );
     const regionOf = (resource: PlannedResource) => region(resource, byUrn);
     return associations.flatMap((association) =>
-      judge(association, bucketOf(association, training, buckets), training, regionOf),
+      judge(association, bucketOf(association, training, buckets), training, regionOf, readsPerYear(view)),
     );
   },
 };
@@ -42,6 +43,7 @@ function judge(
   bucket: PlannedResource | undefined,
   training: Training,
   regionOf: (resource: PlannedResource) => string | undefined,
+  reads: number,
 ): Finding[] {
   const [fileSystem] = training.named(association, "fileSystemId", tokens.fileSystem).resources;
   const here = regionOf(fileSystem ?? association);
@@ -60,7 +62,11 @@ function judge(
   const via = [{ urn: bucket.urn, property: "region" }];
   const capacity = fileSystem && leavesAt(fileSystem.inputs, "storageCapacity")[0]?.value;
   const usd = typeof capacity === "number" ? crossRegionReadUsd(there, capacity / 1024, 1) : undefined;
-  const cost = usd === undefined ? "" : ` Filling it once costs about ${Math.round(usd)} USD.`;
+  // What does not stay in the file system is fetched again by every epoch; at most all of it.
+  const cost =
+    usd === undefined
+      ? ""
+      : ` Filling it once costs about ${Math.round(usd)} USD; reads of training that fetch it again, ${often(reads)}, up to ${Math.round(usd * reads)} USD a year.`;
   return [
     broken(
       association,

@@ -10,6 +10,7 @@ import {
 import { flagAt, numberAt, textAt } from "@hybrid-ai-fabric/graph/interconnect";
 import { subnetsOf, type Training, tokens, trainingOf } from "@hybrid-ai-fabric/graph/training";
 import { crossZoneReadUsd } from "@hybrid-ai-fabric/locality";
+import { often, readsPerYear } from "./reads";
 
 export const storesInZone: Rule = {
   id: "stores-stand-in-the-zone-of-their-cluster",
@@ -23,7 +24,9 @@ export const storesInZone: Rule = {
     const training = trainingOf(view);
     const groups = nodesOf(training);
     if (groups.length === 0) return [];
-    return training.all(tokens.fileSystem).flatMap((fileSystem) => judge(fileSystem, groups, training));
+    return training
+      .all(tokens.fileSystem)
+      .flatMap((fileSystem) => judge(fileSystem, groups, training, readsPerYear(view)));
   },
 };
 
@@ -41,6 +44,7 @@ function judge(
   fileSystem: PlannedResource,
   groups: readonly PlannedResource[],
   training: Training,
+  reads: number,
 ): Finding[] {
   const own = placesOf(fileSystem, "subnetIds", training);
   const theirs = groups.map((group) => placesOf(group, subnetPath(group), training));
@@ -57,8 +61,9 @@ function judge(
   }
   const efa = flagAt(fileSystem, "efaEnabled");
   const capacity = numberAt(fileSystem, "storageCapacity");
-  const usd = capacity.state === "known" ? crossZoneReadUsd(capacity.value / 1024, 365) : undefined;
-  const cost = usd === undefined ? "" : ` Reading it once a day costs about ${Math.round(usd)} USD a year.`;
+  const usd = capacity.state === "known" ? crossZoneReadUsd(capacity.value / 1024, reads) : undefined;
+  const cost =
+    usd === undefined ? "" : ` Reading it ${often(reads)} costs about ${Math.round(usd)} USD a year.`;
   const message = `${fileSystem.name} stands in another zone than the nodes that read it (${names}).${cost}`;
   const level = efa.state === "known" && efa.value ? {} : { level: "advisory" as const };
   const via = groups.map((group) => ({ urn: group.urn, property: subnetPath(group).replace("[]", "") }));
