@@ -100,6 +100,7 @@ describe("previews on the real engine", function () {
     ["key-abroad", "keys-stay-where-the-data-may-be", /kmsMasterKeyId/],
     ["unregistered-label", "labels-name-registered-datasets", /"cliams".*nearest: claims/],
     ["leak-beside-unknown", "data-rests-where-it-may-be", /rests in us-east-1/],
+    ["door-across-blocs", "front-doors-stay-in-one-legal-bloc", /\(JP\) and .*\(EEA\)/],
     ["region-unknown", "places-of-labelled-data-are-known", /region of its provider/],
   ];
   for (const [variant, rule, reason] of reasons) {
