@@ -71,7 +71,7 @@ export function sageMakerDecisions(
 ): Decided<SageMakerEndpointArgs> | undefined {
   const { sageMaker } = endpoint;
   if (!sageMaker) return undefined;
-  const { instanceType, image, concurrency, routingStrategy, components, rollout } = sageMaker;
+  const { instanceType, image, concurrency, routingStrategy, components, capture, rollout } = sageMaker;
   return {
     ...commonDecisions(environment, endpoint),
     endpointName: servedName(endpoint),
@@ -87,6 +87,7 @@ export function sageMakerDecisions(
             ...component,
           })),
         }),
+    ...(capture === undefined ? {} : { capture }),
     ...(rollout === undefined ? {} : { rollout }),
   };
 }
@@ -97,7 +98,9 @@ export function residentDecisions(
   endpoint: Endpoint,
 ): Decided<ResidentModelServiceArgs> | undefined {
   const { resident } = endpoint;
-  return resident && { ...commonDecisions(environment, endpoint), ...resident };
+  if (!resident) return undefined;
+  const { grpc, ...rest } = resident;
+  return { ...commonDecisions(environment, endpoint), ...rest, ...(grpc ? { grpc: true } : {}) };
 }
 
 /** Name that requests carry: the same in every region, so that one region can answer for another. */
@@ -107,7 +110,14 @@ export function servedName({ serves, model }: Endpoint): string {
 
 /** The path of the runtime of SageMaker, which resident models answer to as well. */
 export function pathOf(endpoint: Endpoint): string {
+  // The path of a gRPC request names its service and method, and nothing else.
+  if (endpoint.resident?.grpc) return `/${endpoint.resident.grpc.service}/*`;
   return `/endpoints/${servedName(endpoint)}/*`;
+}
+
+/** Header by which gRPC requests name the model: their path names none. */
+export function headerOf(endpoint: Endpoint): { name: string; value: string } | undefined {
+  return endpoint.resident?.grpc && { name: "x-endpoint", value: servedName(endpoint) };
 }
 
 /** Places of the endpoints behind a front door, in order of name. */

@@ -5,6 +5,7 @@ import { labelsOf } from "./labels";
 import { type RegionLayer, siteCidrsReaching } from "./network";
 import {
   endpointsAt,
+  headerOf,
   labelsServedAt,
   pathOf,
   placesOfFrontDoor,
@@ -154,6 +155,7 @@ function createEndpoints(
       securityGroupId: entry.securityGroupId,
       metricName: entry.metricName,
       path: pathOf(endpoint),
+      ...named(endpoint),
       priority,
     };
     const placed = { accountId, model, network: networkOf(region) };
@@ -168,6 +170,11 @@ function createEndpoints(
       new ResidentModelService(name, { ...resident, ...placed, entry: point }, { provider });
     }
   }
+}
+
+function named(endpoint: Parameters<typeof headerOf>[0]) {
+  const header = headerOf(endpoint);
+  return header ? { header } : {};
 }
 
 function openDoors(

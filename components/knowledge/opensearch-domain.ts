@@ -1,12 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { createCustomerKey } from "../storage/customer-key";
+import { partitionOfRegion } from "../training/reader-role";
+import { createPerimeter } from "./search-perimeter";
 import type { VectorIndexOpenSearch } from "./vector-index";
 import type { DomainSize } from "./vector-size";
 
 /** Nodes that keep the cluster together, in a domain with a standby. */
 const MANAGER_TYPE = "m7g.large.search";
 const ENGINE = "OpenSearch_2.19";
+/** What a domain writes down: slow searches and writes, errors, and who asked. */
+const LOGS = ["SEARCH_SLOW_LOGS", "INDEX_SLOW_LOGS", "ES_APPLICATION_LOGS", "AUDIT_LOGS"];
 
 /** A domain inside the VPC, encrypted with a key of its own, that only roles enter. */
 export function createDomain(
@@ -24,28 +27,13 @@ export function createDomain(
   const { region, accountId, openSearch, size, tags } = args;
   const { network } = openSearch;
   const zones = network.subnetIds.length;
-  const key = createCustomerKey(
+  const { key, group } = createPerimeter(
     name,
-    { region, accountId, description: `Encrypts the vectors of ${name}`, tags },
+    { region, accountId, network, logGroups: true, tags },
     kept,
-  );
-  const group = new aws.ec2.SecurityGroup(
-    name,
-    { region, vpcId: network.vpcId, description: "Vector index", tags: { Name: name, ...tags } },
     child,
   );
-  new aws.vpc.SecurityGroupIngressRule(
-    `${name}-tls`,
-    {
-      region,
-      securityGroupId: group.id,
-      cidrIpv4: network.cidr,
-      ipProtocol: "tcp",
-      fromPort: 443,
-      toPort: 443,
-    },
-    child,
-  );
+  const logs = keepLogs();
   const domain = new aws.opensearch.Domain(
     name,
     {
@@ -72,10 +60,11 @@ export function createDomain(
         internalUserDatabaseEnabled: false,
         masterUserOptions: { masterUserArn: openSearch.adminRoleArn },
       },
+      logPublishingOptions: LOGS.map((logType) => ({ logType, cloudwatchLogGroupArn: logs.groupArn })),
       autoTuneOptions: { desiredState: "ENABLED", rollbackOnDisable: "NO_ROLLBACK" },
       tags,
     },
-    kept,
+    { ...kept, dependsOn: [logs.logGroup, logs.policy] },
   );
   new aws.opensearch.DomainPolicy(
     name,
@@ -97,4 +86,37 @@ export function createDomain(
     child,
   );
   return pulumi.interpolate`https://${domain.endpoint}`;
+
+  /** Slow queries hold the vectors that were searched for: the group bears the labels of the index. */
+  function keepLogs() {
+    // Known before creation, so that policies see where each of the four goes.
+    const logGroupName = `/hybrid-ai/knowledge/${name}`;
+    const groupArn = `arn:${partitionOfRegion(region)}:logs:${region}:${accountId}:log-group:${logGroupName}`;
+    const logGroup = new aws.cloudwatch.LogGroup(
+      name,
+      { region, name: logGroupName, retentionInDays: 90, kmsKeyId: key.arn, tags },
+      child,
+    );
+    const policy = new aws.cloudwatch.LogResourcePolicy(
+      name,
+      {
+        region,
+        policyName: name,
+        policyDocument: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: { Service: "es.amazonaws.com" },
+              Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+              Resource: `${groupArn}:*`,
+              Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+            },
+          ],
+        }),
+      },
+      child,
+    );
+    return { groupArn, logGroup, policy };
+  }
 }

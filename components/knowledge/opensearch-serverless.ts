@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { createCustomerKey } from "../storage/customer-key";
+import { createPerimeter } from "./search-perimeter";
 import { shortName } from "./short-name";
 import type { VectorIndexServerless } from "./vector-index";
 
@@ -20,26 +20,10 @@ export function createCollection(
   const { network } = serverless;
   const called = shortName(name);
   const collection = `collection/${called}`;
-  const key = createCustomerKey(
+  const { key, group } = createPerimeter(
     name,
-    { region, accountId, description: `Encrypts the vectors of ${name}`, tags },
+    { region, accountId, network, logGroups: false, tags },
     kept,
-  );
-  const group = new aws.ec2.SecurityGroup(
-    name,
-    { region, vpcId: network.vpcId, description: "Vector index", tags: { Name: name, ...tags } },
-    child,
-  );
-  new aws.vpc.SecurityGroupIngressRule(
-    `${name}-tls`,
-    {
-      region,
-      securityGroupId: group.id,
-      cidrIpv4: network.cidr,
-      ipProtocol: "tcp",
-      fromPort: 443,
-      toPort: 443,
-    },
     child,
   );
   const endpoint = new aws.opensearch.ServerlessVpcEndpoint(

@@ -38,8 +38,16 @@ export interface ServingEntryPoint {
   metricName: pulumi.Input<string>;
   /** Path that leads to this service, such as /assistant/*. */
   path: string;
+  /** Header that requests must carry besides: for gRPC, whose path names a service and no model. Default: none. */
+  header?: ServingHeader;
   /** Place of the rule among those of the listener: 1 to 50000, each once. */
   priority: number;
+}
+
+/** A header and its value. */
+export interface ServingHeader {
+  name: string;
+  value: string;
 }
 
 /** Stores that a service reads while it answers, so that policies can see them beside it. */

@@ -2,7 +2,13 @@ import type { InstanceType } from "@hybrid-ai-fabric/locality";
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { createEcsInstances } from "../training/ecs-instances";
-import { CACHE, firstSteps, GPU_IMAGE } from "../training/ecs-orchestrator";
+import {
+  CACHE,
+  firstSteps,
+  GPU_IMAGE,
+  type MountedFileSystem,
+  withMount,
+} from "../training/ecs-orchestrator";
 import { createLaunchTemplate } from "../training/launch-template";
 import { managedPolicy } from "../training/reader-role";
 
@@ -18,6 +24,8 @@ export interface GpuFleet {
   imageId?: pulumi.Input<string>;
   /** Speaks EFA inside one placement group: for copies that span instances. */
   spans: boolean;
+  /** File system that the instances mount. Default: none. */
+  fileSystem?: MountedFileSystem;
   tags: { [tag: string]: string };
 }
 
@@ -68,7 +76,7 @@ export function createGpuFleet(
       securityGroupId: fleet.securityGroupId,
       imageId: fleet.imageId ?? GPU_IMAGE,
       instanceProfileArn: profile.arn,
-      userData: firstSteps(name),
+      userData: fleet.fileSystem ? withMount(firstSteps(name), fleet.fileSystem) : firstSteps(name),
       ...(placement ? { placementGroupName: placement.name } : {}),
       tags,
     },

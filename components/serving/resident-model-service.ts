@@ -1,23 +1,19 @@
-import {
-  awsRegion,
-  bareType,
-  type InstanceType,
-  instanceType as networkOf,
-  servingInstance,
-} from "@hybrid-ai-fabric/locality";
+import { awsRegion } from "@hybrid-ai-fabric/locality";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
-import { type ArgumentProblem, refuse } from "../problems";
-import { createEfaSecurityGroup } from "../training/efa-security-group";
-import { managedPolicy } from "../training/reader-role";
+import { refuse } from "../problems";
+import { allowBetween, createEfaSecurityGroup } from "../training/efa-security-group";
 import type { ServingEntryPoint, ServingModel, ServingNetwork, ServingStore } from "./attachments";
 import { letReachPrivateServices } from "./egress";
 import { createGpuFleet } from "./gpu-fleet";
-import { coldStart, gracePeriod, validateModelLoad } from "./model-load";
-import { createModelReader } from "./model-reader";
+import { coldStart, gracePeriod } from "./model-load";
+import { scaleResident, watchResident } from "./resident-operations";
+import { createLeaderName, createWorkers } from "./resident-parts";
+import { createResidentRoles } from "./resident-roles";
 import { createResidentTask, type ResidentTask } from "./resident-task";
 import { createTarget } from "./target";
+import { loadOf, spans, typeOf, validateResidentModelService } from "./validate-resident-model-service";
 
 /** A model that GPU instances of one's own keep in memory, behind the same way in as an endpoint of SageMaker. */
 export interface ResidentModelServiceArgs {
@@ -43,8 +39,12 @@ export interface ResidentModelServiceArgs {
   requestsPerMinute?: number;
   /** Port of the serving container. Default: 8000. */
   port?: number;
-  /** Path that answers 200 only when the model is in memory. Default: /ready. */
+  /** Path that answers 200 only when the model is in memory. Default: /ready; for gRPC the health service of gRPC. */
   readyPath?: string;
+  /** The container speaks gRPC on its port. Default: false, HTTP. The path of the entry is then `/<package>.<Service>/*`. */
+  grpc?: boolean;
+  /** File system of the region that the model is read from before the bucket is asked. Default: none. */
+  preloadFrom?: ResidentModelServicePreload;
   /** Machine image. Default: the current GPU image of ECS. */
   imageId?: pulumi.Input<string>;
   /** Gbps that an instance reads its model with. Default: half of its network, 100 Gbps at most. */
@@ -59,8 +59,22 @@ export interface ResidentModelServiceArgs {
   labels: DatasetLabels;
 }
 
+/** A Lustre file system that is linked with the bucket of the model, or filled from it. */
+export interface ResidentModelServicePreload {
+  /** Host name of the file system. */
+  dnsName: pulumi.Input<string>;
+  /** Name of the file system behind that host. */
+  mountName: pulumi.Input<string>;
+  /** Folder that the artefact lies in, beginning with a slash. */
+  path: string;
+  /** Group of the file system, which the instances are let into. */
+  securityGroupId: pulumi.Input<string>;
+}
+
 const PORT = 8000;
 const READY = "/ready";
+/** Method that gRPC containers answer when they can serve (gRPC health checking protocol). */
+const GRPC_HEALTH = "/grpc.health.v1.Health/Check";
 const REQUESTS_PER_MINUTE = 600;
 /** Longest slow start that a target group takes, in seconds. */
 const LONGEST_SLOW_START = 900;
@@ -99,6 +113,7 @@ export class ResidentModelService extends pulumi.ComponentResource {
         securityGroupId: group.id,
         ...(args.imageId === undefined ? {} : { imageId: args.imageId }),
         spans: spans(args),
+        ...(args.preloadFrom ? { fileSystem: args.preloadFrom } : {}),
         tags,
       },
       child,
@@ -123,15 +138,20 @@ export class ResidentModelService extends pulumi.ComponentResource {
       },
       child,
     );
-    const roles = createRoles();
+    const roles = createResidentRoles(
+      name,
+      { region, accountId: args.accountId, model, parameterArn, tags },
+      child,
+    );
     const target = createTarget(
       name,
       {
         region,
         port,
         targetType: spans(args) ? "instance" : "ip",
-        healthPath: args.readyPath ?? READY,
-        healthMatcher: "200",
+        healthPath: args.readyPath ?? (args.grpc ? GRPC_HEALTH : READY),
+        healthMatcher: args.grpc ? "0" : "200",
+        grpc: args.grpc ?? false,
         slowStartSeconds: Math.min(LONGEST_SLOW_START, Math.max(30, Math.ceil(cold?.seconds ?? 0))),
         point: args.entry,
         network,
@@ -140,10 +160,31 @@ export class ResidentModelService extends pulumi.ComponentResource {
       },
       child,
     );
-    const discovery = spans(args) ? discover() : undefined;
+    const alarms = watchResident(name, { region, point: args.entry, group: target.group, tags }, child);
+    const discovery = spans(args)
+      ? createLeaderName(name, { region, vpcId: network.vpcId, tags }, child)
+      : undefined;
     const service = serve();
-    if (discovery) support(discovery.leaderName);
-    scale();
+    if (discovery) {
+      const task = taskOf("worker", discovery.leaderName);
+      createWorkers(name, { region, ...fleet, task, count: perCopy - 1, tags }, child);
+    }
+    scaleResident(
+      name,
+      {
+        region,
+        cluster: fleet.cluster,
+        service,
+        group: target.group,
+        point: args.entry,
+        floor,
+        ceiling,
+        requestsPerMinute: args.requestsPerMinute ?? REQUESTS_PER_MINUTE,
+        grace,
+        tags,
+      },
+      child,
+    );
 
     this.serviceArn = service.arn;
     this.clusterArn = fleet.cluster.arn;
@@ -177,45 +218,11 @@ export class ResidentModelService extends pulumi.ComponentResource {
         child,
       );
       letReachPrivateServices(`${name}-node`, region, created.id, network, child);
+      if (args.preloadFrom) {
+        allowBetween(`${name}-to-store`, region, created.id, args.preloadFrom.securityGroupId, child);
+        allowBetween(`${name}-from-store`, region, args.preloadFrom.securityGroupId, created.id, child);
+      }
       return created;
-    }
-
-    function createRoles() {
-      const execution = new aws.iam.Role(
-        `${name}-start`,
-        {
-          assumeRolePolicy: JSON.stringify({
-            Version: "2012-10-17",
-            Statement: [
-              {
-                Effect: "Allow",
-                Principal: { Service: "ecs-tasks.amazonaws.com" },
-                Action: "sts:AssumeRole",
-                Condition: { StringEquals: { "aws:SourceAccount": args.accountId } },
-              },
-            ],
-          }),
-          managedPolicyArns: [managedPolicy(region, "service-role/AmazonECSTaskExecutionRolePolicy")],
-        },
-        child,
-      );
-      new aws.iam.RolePolicy(
-        `${name}-start`,
-        {
-          role: execution.id,
-          policy: JSON.stringify({
-            Version: "2012-10-17",
-            Statement: [{ Effect: "Allow", Action: "ssm:GetParameters", Resource: parameterArn }],
-          }),
-        },
-        child,
-      );
-      const reader = createModelReader(
-        `${name}-model`,
-        { principal: "ecs-tasks.amazonaws.com", accountId: args.accountId, model, tags },
-        child,
-      );
-      return { execution, reader };
     }
 
     function taskOf(part: ResidentTask["part"], leaderName?: pulumi.Input<string>): aws.ecs.TaskDefinition {
@@ -232,6 +239,7 @@ export class ResidentModelService extends pulumi.ComponentResource {
           part,
           instancesPerCopy: perCopy,
           ...(leaderName === undefined ? {} : { leaderName }),
+          ...(args.preloadFrom ? { preloadFrom: args.preloadFrom.path } : {}),
           preloadSeconds: Math.max(60, Math.ceil((cold?.downloadSeconds ?? 0) * 2)),
           executionRoleArn: roles.execution.arn,
           taskRoleArn: roles.reader.role.arn,
@@ -241,30 +249,6 @@ export class ResidentModelService extends pulumi.ComponentResource {
         },
         { ...child, dependsOn: [roles.reader.policy, log, parameter] },
       );
-    }
-
-    /** The parts of a copy find their leader by a name inside the VPC. */
-    function discover() {
-      const namespace = new aws.servicediscovery.PrivateDnsNamespace(
-        name,
-        { region, name: `${name}.internal`, vpc: network.vpcId, tags },
-        child,
-      );
-      const leader = new aws.servicediscovery.Service(
-        name,
-        {
-          region,
-          name: "leader",
-          dnsConfig: {
-            namespaceId: namespace.id,
-            // A task that uses the address of its instance is registered with its port.
-            dnsRecords: [{ type: "SRV", ttl: 10 }],
-          },
-          tags,
-        },
-        child,
-      );
-      return { registryArn: leader.arn, leaderName: `leader.${name}.internal` };
     }
 
     function serve(): aws.ecs.Service {
@@ -287,6 +271,7 @@ export class ResidentModelService extends pulumi.ComponentResource {
           deploymentMinimumHealthyPercent: spans(args) ? 0 : 100,
           deploymentMaximumPercent: spans(args) ? 100 : 200,
           deploymentCircuitBreaker: { enable: true, rollback: true },
+          alarms: { enable: true, rollback: true, alarmNames: alarms.map((alarm) => alarm.name) },
           ...(spans(args)
             ? {}
             : { orderedPlacementStrategies: [{ type: "spread", field: "attribute:ecs.availability-zone" }] }),
@@ -305,117 +290,5 @@ export class ResidentModelService extends pulumi.ComponentResource {
         { ...child, dependsOn: [target.rule, fleet.attached] },
       );
     }
-
-    /** The other parts of the copy, which answer nobody but their leader. */
-    function support(leaderName: string): void {
-      new aws.ecs.Service(
-        `${name}-worker`,
-        {
-          region,
-          cluster: fleet.cluster.arn,
-          taskDefinition: taskOf("worker", leaderName).arn,
-          desiredCount: perCopy - 1,
-          capacityProviderStrategies: [{ capacityProvider: fleet.provider.name, weight: 1 }],
-          placementConstraints: [{ type: "distinctInstance" }],
-          deploymentMinimumHealthyPercent: 0,
-          deploymentMaximumPercent: 100,
-          propagateTags: "SERVICE",
-          tags,
-        },
-        { ...child, dependsOn: [fleet.attached] },
-      );
-    }
-
-    function scale(): void {
-      if (ceiling === floor) return;
-      const by = {
-        region,
-        serviceNamespace: "ecs",
-        resourceId: pulumi.interpolate`service/${fleet.cluster.name}/${service.name}`,
-        scalableDimension: "ecs:service:DesiredCount",
-      };
-      const scalable = new aws.appautoscaling.Target(
-        name,
-        { ...by, minCapacity: floor, maxCapacity: ceiling, tags },
-        child,
-      );
-      new aws.appautoscaling.Policy(
-        name,
-        {
-          ...by,
-          policyType: "TargetTrackingScaling",
-          targetTrackingScalingPolicyConfiguration: {
-            targetValue: args.requestsPerMinute ?? REQUESTS_PER_MINUTE,
-            predefinedMetricSpecification: {
-              predefinedMetricType: "ALBRequestCountPerTarget",
-              resourceLabel: pulumi.interpolate`${args.entry.metricName}/${target.group.arnSuffix}`,
-            },
-            scaleOutCooldown: 60,
-            scaleInCooldown: Math.max(300, grace),
-          },
-        },
-        { ...child, dependsOn: [scalable] },
-      );
-    }
   }
-}
-
-function spans({ instancesPerCopy = 1 }: ResidentModelServiceArgs): boolean {
-  return instancesPerCopy > 1;
-}
-
-function loadOf({ model, instanceType, instancesPerCopy, readGbps }: ResidentModelServiceArgs) {
-  return {
-    gib: model.gib,
-    instanceType,
-    ...(instancesPerCopy === undefined ? {} : { instancesPerCopy }),
-    ...(readGbps === undefined ? {} : { readGbps }),
-  };
-}
-
-function typeOf({ instanceType }: ResidentModelServiceArgs): {
-  instance: NonNullable<ReturnType<typeof servingInstance>>;
-  type: InstanceType;
-} {
-  const instance = servingInstance(instanceType);
-  const type = networkOf(bareType(instanceType));
-  // Validated before: both tables hold the same types.
-  if (!instance || !type) throw new RangeError(`no instance type ${instanceType}`);
-  return { instance, type };
-}
-
-/** Rules on the arguments that no type expresses. */
-export function validateResidentModelService(args: ResidentModelServiceArgs): ArgumentProblem[] {
-  const { floor = 1, ceiling = floor * 2, instancesPerCopy = 1, readyPath = READY } = args;
-  const type = networkOf(bareType(args.instanceType));
-  const problem = (propertyPath: string, reason: string): ArgumentProblem[] => [{ propertyPath, reason }];
-  return [
-    ...validateModelLoad(loadOf(args), "model", false),
-    ...(args.instanceType.startsWith("ml.")
-      ? problem("instanceType", `"${args.instanceType}": types of EC2 have no ml. in front`)
-      : []),
-    ...(args.model.region === args.region
-      ? []
-      : problem(
-          "model.region",
-          `"${args.model.region}": the instances of ${args.region} load from their own region`,
-        )),
-    ...(Number.isInteger(floor) && floor >= 1
-      ? []
-      : problem("floor", `${floor}: one copy at least, or every first request waits for a cold start`)),
-    ...(ceiling >= floor ? [] : problem("ceiling", `${ceiling} is below the floor of ${floor}`)),
-    ...(Number.isInteger(instancesPerCopy) && instancesPerCopy >= 1
-      ? []
-      : problem("instancesPerCopy", `${instancesPerCopy}: a whole number from 1 up`)),
-    ...(instancesPerCopy > 1 && type && type.maxEfa === 0
-      ? problem("instancesPerCopy", `${instancesPerCopy}: ${type.id} has no EFA to span instances with`)
-      : []),
-    ...(instancesPerCopy > 1 && (floor > 1 || (args.ceiling ?? 1) > 1)
-      ? problem(
-          "floor",
-          `${floor}: a copy that spans instances is a service of its own; create one for each copy`,
-        )
-      : []),
-    ...(readyPath.startsWith("/") ? [] : problem("readyPath", `"${readyPath}" does not begin with a slash`)),
-  ];
 }

@@ -1,6 +1,7 @@
 import type { InstanceType, ServingInstance } from "@hybrid-ai-fabric/locality";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { DATA } from "../training/ecs-orchestrator";
 import type { ServingModel } from "./attachments";
 import { MODEL_CACHE } from "./gpu-fleet";
 
@@ -19,6 +20,8 @@ export interface ResidentTask {
   instancesPerCopy: number;
   /** Name under which the parts find the leader; undefined for a copy on one instance. */
   leaderName?: pulumi.Input<string>;
+  /** Folder of the file system that instances mount, where the artefact is copied from instead of the bucket. */
+  preloadFrom?: string;
   /** Seconds that the preload may take. */
   preloadSeconds: number;
   executionRoleArn: pulumi.Input<string>;
@@ -55,10 +58,19 @@ export function createResidentTask(
     essential: false,
     // What is in the cache already is not read again: an instance that serves the next version keeps the last one.
     entryPoint: ["sh", "-c"],
-    command: [`aws s3 sync "$MODEL_URI" /models/${model.prefix}`],
+    command: [
+      task.preloadFrom === undefined
+        ? `aws s3 sync "$MODEL_URI" /models/${model.prefix}`
+        : `mkdir -p /models/${model.prefix} && cp -ru "${DATA}${task.preloadFrom}/." /models/${model.prefix}`,
+    ],
     secrets: [{ name: "MODEL_URI", valueFrom: task.modelUriParameterArn }],
     memoryReservation: 2048,
-    mountPoints,
+    mountPoints: [
+      ...mountPoints,
+      ...(task.preloadFrom === undefined
+        ? []
+        : [{ sourceVolume: "data", containerPath: DATA, readOnly: true }]),
+    ],
     startTimeout: task.preloadSeconds,
     logConfiguration: log("preload"),
   };
@@ -102,7 +114,10 @@ export function createResidentTask(
       executionRoleArn: task.executionRoleArn,
       taskRoleArn: task.taskRoleArn,
       containerDefinitions: pulumi.jsonStringify([preload, serve]),
-      volumes: [{ name: "models", hostPath: MODEL_CACHE }],
+      volumes: [
+        { name: "models", hostPath: MODEL_CACHE },
+        ...(task.preloadFrom === undefined ? [] : [{ name: "data", hostPath: DATA }]),
+      ],
       tags,
     },
     child,

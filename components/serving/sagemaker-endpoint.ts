@@ -1,13 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
-import { type ArgumentProblem, refuse } from "../problems";
+import { refuse } from "../problems";
 import type { ServingEntryPoint, ServingModel, ServingNetwork, ServingStore } from "./attachments";
 import { letReachPrivateServices } from "./egress";
+import { captureDestination, captureOf } from "./endpoint-capture";
+import { rollout, scaleEndpoint, watchEndpoint } from "./endpoint-operations";
+import { createEndpointRole } from "./endpoint-permissions";
 import { createInferenceEndpoint } from "./inference-components";
-import { coldStart, loadTimeouts, validateModelLoad } from "./model-load";
-import { createModelReader } from "./model-reader";
+import { coldStart, loadTimeouts } from "./model-load";
 import { createSigningProxy } from "./signing-proxy";
+import { loadOf, validateSageMakerEndpoint } from "./validate-sagemaker-endpoint";
 
 /** A model that SageMaker keeps in memory and answers with, from the region of its artefact. */
 export interface SageMakerEndpointArgs {
@@ -69,12 +72,12 @@ export interface SageMakerEndpointRollout {
   waitSeconds?: number;
 }
 
-/** A bucket for captured requests, which hold what users sent. */
+/** Where captured requests go, which hold what users sent: a bucket with its key, or neither for one of the endpoint's own. */
 export interface SageMakerEndpointCapture {
   /** Name of the bucket. */
-  bucketName: pulumi.Input<string>;
+  bucketName?: pulumi.Input<string>;
   /** ARN of the key that encrypts it, in the same region. */
-  keyArn: pulumi.Input<string>;
+  keyArn?: pulumi.Input<string>;
   /** Percent of the requests: 1 to 100. */
   percent: number;
 }
@@ -109,10 +112,16 @@ export class SageMakerEndpoint extends pulumi.ComponentResource {
     const cold = coldStart(loadOf(args));
     const timeouts = cold && loadTimeouts(cold);
 
-    const reader = letSageMakerRead();
+    const placed = { region, accountId: args.accountId, tags };
+    const capture = captureDestination(name, { ...placed, capture: args.capture }, child);
+    const reader = createEndpointRole(
+      `${name}-model`,
+      { accountId: args.accountId, model, capture, tags },
+      child,
+    );
     const group = closeNetwork();
     const served = createModel();
-    const alarms = watch();
+    const alarms = watchEndpoint(name, { region, endpointName, variant: VARIANT, tags }, child);
     const endpoint = args.inferenceComponents ? serveByComponents(args.inferenceComponents) : serveWhole();
     const proxy = args.entry ? openTheWay(args.entry) : undefined;
 
@@ -141,56 +150,6 @@ export class SageMakerEndpoint extends pulumi.ComponentResource {
           ]
         : [],
     });
-
-    function letSageMakerRead() {
-      const { capture } = args;
-      return createModelReader(
-        `${name}-model`,
-        {
-          principal: "sagemaker.amazonaws.com",
-          accountId: args.accountId,
-          model,
-          statements: [
-            {
-              Effect: "Allow",
-              Action: ["ecr:GetAuthorizationToken", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-              Resource: "*",
-            },
-            {
-              Effect: "Allow",
-              Action: [
-                "logs:CreateLogStream",
-                "logs:PutLogEvents",
-                "logs:CreateLogGroup",
-                "cloudwatch:PutMetricData",
-                "ec2:CreateNetworkInterface",
-                "ec2:CreateNetworkInterfacePermission",
-                "ec2:DeleteNetworkInterface",
-                "ec2:DeleteNetworkInterfacePermission",
-                "ec2:DescribeNetworkInterfaces",
-                "ec2:DescribeVpcs",
-                "ec2:DescribeDhcpOptions",
-                "ec2:DescribeSubnets",
-                "ec2:DescribeSecurityGroups",
-              ],
-              Resource: "*",
-            },
-            ...(capture
-              ? [
-                  {
-                    Effect: "Allow",
-                    Action: "s3:PutObject",
-                    Resource: pulumi.interpolate`arn:aws:s3:::${capture.bucketName}/*`,
-                  },
-                  { Effect: "Allow", Action: "kms:GenerateDataKey", Resource: capture.keyArn },
-                ]
-              : []),
-          ],
-          tags,
-        },
-        child,
-      );
-    }
 
     /** The containers speak with the private endpoints of the VPC and with nobody else. */
     function closeNetwork(): aws.ec2.SecurityGroup {
@@ -255,7 +214,7 @@ export class SageMakerEndpoint extends pulumi.ComponentResource {
                 : {}),
             },
           ],
-          ...(args.capture ? { dataCaptureConfig: captureOf(args.capture) } : {}),
+          ...(capture ? { dataCaptureConfig: captureOf(capture) } : {}),
           tags,
         },
         child,
@@ -272,7 +231,8 @@ export class SageMakerEndpoint extends pulumi.ComponentResource {
         },
         child,
       );
-      scale(pulumi.interpolate`endpoint/${created.name}/variant/${VARIANT}`, {
+      scale(name, {
+        resourceId: pulumi.interpolate`endpoint/${created.name}/variant/${VARIANT}`,
         dimension: "sagemaker:variant:DesiredInstanceCount",
         metric: "SageMakerVariantConcurrentRequestsPerModelHighResolution",
       });
@@ -296,100 +256,28 @@ export class SageMakerEndpoint extends pulumi.ComponentResource {
           components,
           deploymentConfig: rollout(args.rollout, alarms),
           ...(timeouts ? { timeouts } : {}),
-          ...(args.capture ? { capture: captureOf(args.capture) } : {}),
+          ...(capture ? { capture: captureOf(capture) } : {}),
           tags,
         },
         child,
       );
       for (const [key, componentName] of Object.entries(componentNames)) {
-        scale(
-          pulumi.interpolate`inference-component/${componentName}`,
-          {
-            dimension: "sagemaker:inference-component:DesiredCopyCount",
-            metric: "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution",
-          },
-          `-${key}`,
-        );
+        scale(`${name}-${key}`, {
+          resourceId: pulumi.interpolate`inference-component/${componentName}`,
+          dimension: "sagemaker:inference-component:DesiredCopyCount",
+          metric: "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution",
+        });
       }
       return created;
     }
 
-    /** Never below the floor: an instance that starts only when somebody asks answers a cold start too late. */
     function scale(
-      resourceId: pulumi.Output<string>,
-      by: { dimension: string; metric: string },
-      suffix = "",
+      called: string,
+      by: { resourceId: pulumi.Output<string>; dimension: string; metric: string },
     ): void {
-      const target = new aws.appautoscaling.Target(
-        `${name}${suffix}`,
-        {
-          region,
-          serviceNamespace: "sagemaker",
-          resourceId,
-          scalableDimension: by.dimension,
-          minCapacity: floor,
-          maxCapacity: ceiling,
-          tags,
-        },
-        child,
-      );
-      new aws.appautoscaling.Policy(
-        `${name}${suffix}`,
-        {
-          region,
-          policyType: "TargetTrackingScaling",
-          serviceNamespace: target.serviceNamespace,
-          resourceId: target.resourceId,
-          scalableDimension: target.scalableDimension,
-          targetTrackingScalingPolicyConfiguration: {
-            targetValue: args.concurrency ?? CONCURRENCY,
-            predefinedMetricSpecification: { predefinedMetricType: by.metric },
-            scaleOutCooldown: 60,
-            // A new instance is of use only when the model is resident: going in too early pays the cold start twice.
-            scaleInCooldown: Math.max(300, Math.ceil((cold?.seconds ?? 0) * 2)),
-          },
-        },
-        child,
-      );
-    }
-
-    /** Errors and slow answers of the endpoint, by a name that the rollout needs before the endpoint exists. */
-    function watch(): aws.cloudwatch.MetricAlarm[] {
-      const common = {
-        region,
-        namespace: "AWS/SageMaker",
-        comparisonOperator: "GreaterThanThreshold",
-        period: 60,
-        evaluationPeriods: 3,
-        datapointsToAlarm: 2,
-        treatMissingData: "notBreaching",
-        dimensions: { EndpointName: endpointName, VariantName: VARIANT },
-        tags,
-      };
-      return [
-        new aws.cloudwatch.MetricAlarm(
-          `${name}-errors`,
-          {
-            ...common,
-            alarmDescription: "The model answers with errors",
-            metricName: "Invocation5XXErrors",
-            statistic: "Sum",
-            threshold: 5,
-          },
-          child,
-        ),
-        new aws.cloudwatch.MetricAlarm(
-          `${name}-slow`,
-          {
-            ...common,
-            alarmDescription: "The model takes longer than 30 s, in microseconds",
-            metricName: "ModelLatency",
-            extendedStatistic: "p90",
-            threshold: 30_000_000,
-          },
-          child,
-        ),
-      ];
+      const coldStartSeconds = cold?.seconds ?? 0;
+      const concurrency = args.concurrency ?? CONCURRENCY;
+      scaleEndpoint(called, { region, ...by, floor, ceiling, concurrency, coldStartSeconds, tags }, child);
     }
 
     function openTheWay(entry: SageMakerEndpointEntry) {
@@ -408,76 +296,4 @@ export class SageMakerEndpoint extends pulumi.ComponentResource {
       );
     }
   }
-}
-
-function captureOf({ bucketName, keyArn, percent }: SageMakerEndpointCapture) {
-  return {
-    enableCapture: true,
-    initialSamplingPercentage: percent,
-    destinationS3Uri: pulumi.interpolate`s3://${bucketName}/capture`,
-    kmsKeyId: keyArn,
-    captureOptions: [{ captureMode: "Input" }, { captureMode: "Output" }],
-  };
-}
-
-/** Blue/green by a canary, or one part of the fleet after the other; an alarm takes the new version back. */
-function rollout(
-  chosen: SageMakerEndpointRollout | undefined,
-  alarms: readonly aws.cloudwatch.MetricAlarm[],
-): aws.types.input.sagemaker.EndpointDeploymentConfig {
-  const { kind = "canary", percent = 10, waitSeconds = 600 } = chosen ?? {};
-  const size = { type: "CAPACITY_PERCENT", value: percent };
-  const autoRollbackConfiguration = { alarms: alarms.map((alarm) => ({ alarmName: alarm.name })) };
-  if (kind === "rolling") {
-    return {
-      rollingUpdatePolicy: { maximumBatchSize: size, waitIntervalInSeconds: waitSeconds },
-      autoRollbackConfiguration,
-    };
-  }
-  return {
-    blueGreenUpdatePolicy: {
-      trafficRoutingConfiguration: { type: "CANARY", canarySize: size, waitIntervalInSeconds: waitSeconds },
-      terminationWaitInSeconds: 300,
-    },
-    autoRollbackConfiguration,
-  };
-}
-
-function loadOf({ model, instanceType, readGbps }: SageMakerEndpointArgs) {
-  return { gib: model.gib, instanceType, ...(readGbps === undefined ? {} : { readGbps }) };
-}
-
-/** Rules on the arguments that no type expresses. */
-export function validateSageMakerEndpoint(args: SageMakerEndpointArgs): ArgumentProblem[] {
-  const { floor = 1, ceiling = floor * 2, rollout: chosen, routingStrategy, capture } = args;
-  const problem = (propertyPath: string, reason: string): ArgumentProblem[] => [{ propertyPath, reason }];
-  const kinds = ["canary", "rolling"];
-  const strategies = ["LEAST_OUTSTANDING_REQUESTS", "RANDOM"];
-  const percent = chosen?.percent ?? 10;
-  return [
-    ...validateModelLoad(loadOf(args), "model", true),
-    ...(args.instanceType.startsWith("ml.")
-      ? []
-      : problem("instanceType", `"${args.instanceType}": types of SageMaker begin with ml.`)),
-    ...(args.model.region === args.region
-      ? []
-      : problem(
-          "model.region",
-          `"${args.model.region}": SageMaker loads models from ${args.region} only; give the region a ModelCache of its own`,
-        )),
-    ...(Number.isInteger(floor) && floor >= 1
-      ? []
-      : problem("floor", `${floor}: one instance at least, or every first request waits for a cold start`)),
-    ...(ceiling >= floor ? [] : problem("ceiling", `${ceiling} is below the floor of ${floor}`)),
-    ...(routingStrategy === undefined || strategies.includes(routingStrategy)
-      ? []
-      : problem("routingStrategy", `"${routingStrategy}" is none of ${strategies.join(", ")}`)),
-    ...(chosen === undefined || kinds.includes(chosen.kind)
-      ? []
-      : problem("rollout.kind", `"${chosen.kind}" is none of ${kinds.join(", ")}`)),
-    ...(percent >= 5 && percent <= 50 ? [] : problem("rollout.percent", `${percent}: 5 to 50`)),
-    ...(capture === undefined || (capture.percent >= 1 && capture.percent <= 100)
-      ? []
-      : problem("capture.percent", `${capture.percent}: 1 to 100`)),
-  ];
 }

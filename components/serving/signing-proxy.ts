@@ -46,6 +46,8 @@ export function createSigningProxy(
       healthPath: "/",
       // It has no page of its own: whatever the runtime answers, the proxy and its way are alive.
       healthMatcher: "200-499",
+      // The runtime of SageMaker has no gRPC.
+      grpc: false,
       slowStartSeconds: 0,
       point: args.point,
       network,

@@ -9,8 +9,10 @@ export interface ServiceTarget {
   /** ip for tasks with an address of their own, instance for tasks that use that of their instance. */
   targetType: "ip" | "instance";
   healthPath: string;
-  /** HTTP codes that count as healthy, such as 200. */
+  /** HTTP codes that count as healthy, such as 200; for gRPC its own codes, such as 0. */
   healthMatcher: string;
+  /** Speaks gRPC, which needs HTTP/2 on both sides of the load balancer. */
+  grpc: boolean;
   /** Seconds in which a target that just became healthy gets a growing share: 30 to 900, or 0. */
   slowStartSeconds: number;
   point: ServingEntryPoint;
@@ -34,7 +36,7 @@ export function createTarget(
       vpcId: args.network.vpcId,
       targetType: args.targetType,
       protocol: "HTTP",
-      protocolVersion: "HTTP1",
+      protocolVersion: args.grpc ? "GRPC" : "HTTP1",
       port,
       slowStart: args.slowStartSeconds,
       // Answers are streamed: a connection that drains may still be speaking.
@@ -60,7 +62,12 @@ export function createTarget(
       region,
       listenerArn: point.listenerArn,
       priority: point.priority,
-      conditions: [{ pathPattern: { values: [point.path] } }],
+      conditions: [
+        { pathPattern: { values: [point.path] } },
+        ...(point.header
+          ? [{ httpHeader: { httpHeaderName: point.header.name, values: [point.header.value] } }]
+          : []),
+      ],
       actions: [{ type: "forward", targetGroupArn: group.arn }],
       tags,
     },

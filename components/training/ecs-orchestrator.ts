@@ -2,7 +2,6 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createEcsInstances } from "./ecs-instances";
 import type { OrchestratedNodes } from "./eks-orchestrator";
-import type { EfaClusterFileSystem } from "./mount-on-eks";
 import { ecsContainer } from "./nccl-over-ecs";
 import type { NcclTests } from "./nccl-tests";
 import { createReaderRole, managedPolicy } from "./reader-role";
@@ -55,7 +54,7 @@ export function ecsNode(
   return {
     imageId: ecs.imageId ?? GPU_IMAGE,
     instanceProfileArn: profile.arn,
-    userData: on.fileSystem ? mounted(firstSteps(name), on.fileSystem) : firstSteps(name),
+    userData: on.fileSystem ? withMount(firstSteps(name), on.fileSystem) : firstSteps(name),
   };
 }
 
@@ -83,8 +82,14 @@ export function firstSteps(clusterName: string): string {
 /** Folder that the file system is mounted at, on instances and in tasks. */
 export const DATA = "/fsx";
 
+/** A Lustre file system, as a client names it. */
+export interface MountedFileSystem {
+  dnsName: pulumi.Input<string>;
+  mountName: pulumi.Input<string>;
+}
+
 /** EFA of the client must stand before the mount: Lustre falls back to TCP without saying so. */
-function mounted(steps: string, { dnsName, mountName }: EfaClusterFileSystem): pulumi.Output<string> {
+export function withMount(steps: string, { dnsName, mountName }: MountedFileSystem): pulumi.Output<string> {
   return pulumi.interpolate`${steps}dnf install -y lustre-client
 systemctl start configure-efa-fsx-lustre-client.service || echo "the image has no EFA client of Lustre: TCP" >&2
 mkdir -p ${DATA}

@@ -21,6 +21,10 @@ const sageMaker = z.strictObject({
     .record(z.string(), z.strictObject({ accelerators: count, memoryMiB: count }))
     .optional()
     .describe("inference components that share the instances"),
+  capture: z
+    .strictObject({ percent: z.number().describe("of the requests: 1 to 100") })
+    .optional()
+    .describe("requests and answers are captured into a labelled bucket beside the endpoint; default: not"),
   rollout: z
     .strictObject({ kind: z.string(), percent: z.number().optional(), waitSeconds: z.number().optional() })
     .optional(),
@@ -35,6 +39,12 @@ const resident = z.strictObject({
   requestsPerMinute: z.number().positive().optional(),
   port: z.number().int().positive().optional(),
   readyPath: z.string().optional(),
+  grpc: z
+    .strictObject({
+      service: z.string().regex(/^[A-Za-z_][\w.]*$/, "a service such as inference.GRPCInferenceService"),
+    })
+    .optional()
+    .describe("the container speaks gRPC; requests carry the header x-endpoint with the name that is served"),
 });
 
 const endpoint = z.strictObject({

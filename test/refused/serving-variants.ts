@@ -111,6 +111,10 @@ export const servingVariants: { [name: string]: ServingVariant } = {
       record("primary", "tokyo-alb", { failoverRoutingPolicies: [{ type: "PRIMARY" }] }),
       record("secondary", "frankfurt-alb", { failoverRoutingPolicies: [{ type: "SECONDARY" }] }),
     ],
+    settings: {
+      ...registry,
+      labels: [{ type: "aws:route53/record:Record", name: "primary", dataset: ["claims"] }],
+    },
     rule: "data-travels-where-it-may-be",
     message: /"claims" passes through eu-central-1.*Record secondary .*LoadBalancer frankfurt-alb/,
   },

@@ -32,6 +32,16 @@ describe("VectorIndex", () => {
       [cluster.multiAzWithStandbyEnabled, cluster.instanceType, cluster.instanceCount],
       [true, "r7g.2xlarge.search", 18],
     );
+    const group = only(requested, "aws:cloudwatch/logGroup:LogGroup").inputs;
+    assert.deepEqual(group.tags, tags);
+    const arn = `arn:aws:logs:eu-central-1:111122223333:log-group:${group.name}`;
+    assert.deepEqual(
+      inputs.logPublishingOptions,
+      ["SEARCH_SLOW_LOGS", "INDEX_SLOW_LOGS", "ES_APPLICATION_LOGS", "AUDIT_LOGS"].map((logType) => ({
+        logType,
+        cloudwatchLogGroupArn: arn,
+      })),
+    );
     assert.deepEqual(inputs.advancedSecurityOptions, {
       enabled: true,
       internalUserDatabaseEnabled: false,

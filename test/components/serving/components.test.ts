@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
 import * as components from "../../../components";
 import { only, type Requested, requestedBy } from "../../support/mocks";
-import { accountId, door, endpoint, labels, model, network, region, resident, tags } from "./arguments";
+import {
+  accountId,
+  door,
+  endpoint,
+  labels,
+  model,
+  network,
+  point,
+  region,
+  resident,
+  tags,
+} from "./arguments";
 
 function inRegion(requested: readonly Requested[], where: string): void {
   const global = /^aws:(iam|globalaccelerator|route53)\//;
@@ -44,6 +55,19 @@ describe("SageMakerEndpoint", () => {
     const alarms = requested.filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm");
     for (const { inputs } of alarms)
       assert.deepEqual(inputs.dimensions, { EndpointName: "assistant", VariantName: "main" });
+  });
+
+  it("captures into a labelled bucket of its own with a key of its own, where asked", async () => {
+    const requested = await requestedBy(
+      () => void new components.SageMakerEndpoint("assistant", { ...endpoint, capture: { percent: 10 } }),
+    );
+    inRegion(requested, region);
+    const bucket = only(requested, "aws:s3/bucket:Bucket").inputs;
+    assert.deepEqual(bucket.tags, tags);
+    const { dataCaptureConfig } = only(requested, "aws:sagemaker/endpointConfiguration:EndpointConfiguration")
+      .inputs as { dataCaptureConfig: { initialSamplingPercentage: number } };
+    assert.equal(dataCaptureConfig.initialSamplingPercentage, 10);
+    only(requested, "aws:kms/key:Key");
   });
 
   it("is reached through a proxy that signs for this endpoint", async () => {
@@ -116,6 +140,57 @@ describe("ResidentModelService", () => {
     assert.equal(service.healthCheckGracePeriodSeconds, 444);
     assert.equal(service.deploymentMinimumHealthyPercent, 100);
     assert.equal(only(requested, "aws:autoscaling/group:Group").inputs.minSize, 2);
+  });
+
+  it("speaks gRPC where asked, by a path of its service and a header of its model", async () => {
+    const header = { name: "x-endpoint", value: "chat" };
+    const entry = { ...point, path: "/inference.GRPCInferenceService/*", header };
+    const requested = await requestedBy(
+      () => void new components.ResidentModelService("chat", { ...resident, grpc: true, entry }),
+    );
+    const group = only(requested, "aws:lb/targetGroup:TargetGroup").inputs;
+    assert.equal(group.protocolVersion, "GRPC");
+    const { path, matcher } = group.healthCheck as { path: string; matcher: string };
+    assert.deepEqual([path, matcher], ["/grpc.health.v1.Health/Check", "0"]);
+    const rule = only(requested, "aws:lb/listenerRule:ListenerRule").inputs;
+    assert.deepEqual(rule.conditions, [
+      { pathPattern: { values: ["/inference.GRPCInferenceService/*"] } },
+      { httpHeader: { httpHeaderName: "x-endpoint", values: ["chat"] } },
+    ]);
+  });
+
+  it("takes a new version back when its alarms say so", async () => {
+    const requested = await requestedBy(() => void new components.ResidentModelService("chat", resident));
+    const { alarms } = only(requested, "aws:ecs/service:Service", "chat").inputs as {
+      alarms: { enable: boolean; rollback: boolean; alarmNames: unknown[] };
+    };
+    assert.deepEqual([alarms.enable, alarms.rollback, alarms.alarmNames.length], [true, true, 2]);
+  });
+
+  it("is preloaded from a file system where there is one, and from the bucket otherwise", async () => {
+    const preload = async (change: Partial<components.ResidentModelServiceArgs>) => {
+      const requested = await requestedBy(
+        () => void new components.ResidentModelService("chat", { ...resident, ...change }),
+      );
+      const task = only(requested, "aws:ecs/taskDefinition:TaskDefinition").inputs;
+      const template = only(requested, "aws:ec2/launchTemplate:LaunchTemplate").inputs;
+      const [container] = JSON.parse(String(task.containerDefinitions)) as { command: string[] }[];
+      const userData = Buffer.from(String(template.userData), "base64").toString();
+      return { command: container?.command.join(" ") ?? "", volumes: task.volumes, userData };
+    };
+    const bucket = await preload({});
+    assert.match(bucket.command, /^aws s3 sync "\$MODEL_URI" \/models\/assistant\/v1$/);
+    assert.doesNotMatch(bucket.userData, /lustre/);
+    const preloadFrom = {
+      dnsName: "fs.example",
+      mountName: "abc",
+      path: "/assistant/v1",
+      securityGroupId: "fs",
+    };
+    const files = await preload({ preloadFrom });
+    assert.match(files.command, /cp -ru "\/fsx\/assistant\/v1\/\." \/models\/assistant\/v1/);
+    assert.equal((files.volumes as unknown[]).length, 2);
+    assert.match(files.userData, /mount -t lustre .* fs\.example@tcp:\/abc \/fsx/);
   });
 
   it("spans instances over EFA in one zone and one placement group", async () => {
