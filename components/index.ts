@@ -101,7 +101,11 @@ export {
 export type { EfaClusterEks } from "./training/eks-orchestrator";
 export { endpointServices } from "./training/endpoint-services";
 export type { EfaClusterHyperPod } from "./training/hyperpod-orchestrator";
-export { type TrainingStoreFileSystem, validateFileSystem } from "./training/lustre-file-system";
+export {
+  planFileSystem,
+  type TrainingStoreFileSystem,
+  validateFileSystem,
+} from "./training/lustre-file-system";
 export type { EfaClusterFileSystem } from "./training/mount-on-eks";
 export { TrainingStore, type TrainingStoreArgs } from "./training/training-store";
 export { validateEfaCluster } from "./training/validate-efa-cluster";

@@ -22,7 +22,13 @@ export type Stores = { [key: string]: StoreIds };
 /** What the other layers need of a store, whether this stack creates it or another one did. */
 export type StoreIds = Pick<
   TrainingStore,
-  "bucketArn" | "keyArn" | "fileSystemArn" | "fileSystemSecurityGroupId"
+  | "bucketArn"
+  | "keyArn"
+  | "fileSystemId"
+  | "fileSystemArn"
+  | "fileSystemDnsName"
+  | "fileSystemMountName"
+  | "fileSystemSecurityGroupId"
 >;
 
 export function storeKey(dataset: string, place: string): string {
@@ -67,13 +73,16 @@ export function referToStores(
       const store = exported.apply((stores) => exportedAt(stores, "stores", key));
       const { bucketArn, keyArn } = store;
       const hasFileSystem = fileSystemNextTo(environment, name, region) !== undefined;
+      const ofFiles = (output: pulumi.Output<string | undefined>) =>
+        hasFileSystem ? output.apply((text) => text ?? "") : undefined;
       const ids = {
         bucketArn,
         keyArn,
-        fileSystemArn: hasFileSystem ? store.fileSystemArn.apply((arn) => arn ?? "") : undefined,
-        fileSystemSecurityGroupId: hasFileSystem
-          ? store.fileSystemSecurityGroupId.apply((group) => group ?? "")
-          : undefined,
+        fileSystemId: ofFiles(store.fileSystemId),
+        fileSystemArn: ofFiles(store.fileSystemArn),
+        fileSystemDnsName: ofFiles(store.fileSystemDnsName),
+        fileSystemMountName: ofFiles(store.fileSystemMountName),
+        fileSystemSecurityGroupId: ofFiles(store.fileSystemSecurityGroupId),
       };
       return [key, ids];
     }),
@@ -90,11 +99,17 @@ export function exportTrainingStores(
     storesIn(environment, regions).flatMap(({ key, name, region }) => {
       const store = stores[key];
       if (!store) return [];
-      const { bucketArn, keyArn, fileSystemArn, fileSystemSecurityGroupId } = store;
+      const { bucketArn, keyArn, fileSystemId, fileSystemArn } = store;
+      const { fileSystemDnsName, fileSystemMountName, fileSystemSecurityGroupId } = store;
       const labels = labelsOf(environment, name);
-      return [
-        [key, { region: region.region, bucketArn, keyArn, fileSystemArn, fileSystemSecurityGroupId, labels }],
-      ];
+      const files = {
+        fileSystemId,
+        fileSystemArn,
+        fileSystemDnsName,
+        fileSystemMountName,
+        fileSystemSecurityGroupId,
+      };
+      return [[key, { region: region.region, bucketArn, keyArn, ...files, labels }]];
     }),
   );
   return { stores: exported };
@@ -117,7 +132,7 @@ function storesIn(environment: Environment, regions: { [place: string]: RegionLa
 }
 
 /** The file system of the first cluster there that wants one for the dataset. */
-function fileSystemNextTo(environment: Environment, dataset: string, region: RegionLayer) {
+export function fileSystemNextTo(environment: Environment, dataset: string, region: RegionLayer) {
   const cluster = Object.values(environment.trainingClusters).find(
     ({ place, store }) => place === region.place && store.dataset === dataset && store.fileSystem,
   );

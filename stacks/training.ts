@@ -1,18 +1,21 @@
-import { EfaCluster } from "../components";
+import { EfaCluster, planFileSystem } from "../components";
 import type { Environment } from "./environment";
 import type { RegionLayer } from "./network";
-import { type Stores, storeKey, subnetIn } from "./stores";
+import { fileSystemNextTo, type StoreIds, type Stores, storeKey, subnetIn } from "./stores";
 import { clusterDecisions } from "./training-decisions";
 
 /** What nodes mount, where the store has a file system. */
-function mounts({ fileSystemId, fileSystemDnsName, fileSystemMountName, fileSystemGiB }: Stores[string]) {
-  if (!fileSystemId || !fileSystemDnsName || !fileSystemMountName || fileSystemGiB === undefined) return {};
+function mounts(
+  { fileSystemId, fileSystemDnsName, fileSystemMountName }: StoreIds,
+  decided: ReturnType<typeof fileSystemNextTo>,
+) {
+  if (!fileSystemId || !fileSystemDnsName || !fileSystemMountName || !decided) return {};
   return {
     fileSystem: {
       id: fileSystemId,
       dnsName: fileSystemDnsName,
       mountName: fileSystemMountName,
-      gib: fileSystemGiB,
+      gib: planFileSystem(decided).capacityGiB,
     },
   };
 }
@@ -40,7 +43,7 @@ export function createTraining(
           bucketArn: store.bucketArn,
           keyArn: store.keyArn,
           ...(files ? { fileSystemSecurityGroupId: files } : {}),
-          ...mounts(store),
+          ...mounts(store, fileSystemNextTo(environment, cluster.store.dataset, region)),
           readsPerDay: cluster.store.readsPerDay,
         },
       },

@@ -41,8 +41,6 @@ export class TrainingStore extends pulumi.ComponentResource {
   public readonly fileSystemDnsName: pulumi.Output<string> | undefined;
   /** Name of the file system behind that host. */
   public readonly fileSystemMountName: pulumi.Output<string> | undefined;
-  /** GiB of the file system. */
-  public readonly fileSystemGiB: number | undefined;
   /** Group that clients of the file system must be let into, both ways. */
   public readonly fileSystemSecurityGroupId: pulumi.Output<string> | undefined;
 
@@ -77,7 +75,6 @@ export class TrainingStore extends pulumi.ComponentResource {
     this.fileSystemArn = lustre?.fileSystem.arn;
     this.fileSystemDnsName = lustre?.dnsName;
     this.fileSystemMountName = lustre?.mountName;
-    this.fileSystemGiB = plan?.capacityGiB;
     this.fileSystemSecurityGroupId = lustre?.group.id;
     this.registerOutputs({
       region,
