@@ -16,7 +16,9 @@ export interface FabricPortArgs {
   metro: string;
   /** Building (IBX), such as TY4: one of the metro. */
   ibx: string;
+  /** Id of the Equinix project that pays for it. */
   projectId: pulumi.Input<string>;
+  /** Billing account at Equinix that the port is ordered on. */
   accountNumber: number;
   /** Mbps of each link. */
   speedMbps: number;
@@ -36,6 +38,7 @@ export interface FabricPortArgs {
   registeredUsers: string[];
   /** Place that the port may leave: without it a changed place is refused, not followed. */
   allowReplacement?: string;
+  /** Data that it holds or carries, as the packs and everything below it read it. */
   labels?: DatasetLabels;
   /** Keeps Pulumi from deleting it. Default: true. */
   protect?: boolean;
@@ -47,6 +50,7 @@ export interface FabricPortDemarcation {
   cage: string;
   /** Unique space id of the cabinet. */
   cabinet: string;
+  /** Patch panel in that cabinet, by its name. */
   patchPanel: string;
   /** Connector, such as SC or LC. */
   connector: string;

@@ -10,6 +10,7 @@ import { FIRST_VLAN, LAST_VLAN } from "./vlans";
 export interface FabricServiceTokenArgs {
   /** Interconnect that the circuit will be part of, as the environment names it. */
   interconnect?: string;
+  /** Id of the Equinix project that pays for it. */
   projectId: pulumi.Input<string>;
   /** Our port; or virtualDeviceId. */
   portId?: pulumi.Input<string>;
@@ -21,7 +22,9 @@ export interface FabricServiceTokenArgs {
   maxMbps: number;
   /** Moment after which nobody can order any more, such as 2027-01-31T00:00:00Z. */
   expires: string;
+  /** Addresses that Equinix tells of maintenance and failures: at least one. */
   notificationEmails: string[];
+  /** Data that it holds or carries, as the packs and everything below it read it. */
   labels?: DatasetLabels;
 }
 
