@@ -46,7 +46,9 @@ export interface ServingEntryPoint {
 
 /** A header and its value. */
 export interface ServingHeader {
+  /** Name of the header, such as x-endpoint. */
   name: string;
+  /** Value that the rule demands. */
   value: string;
 }
 

@@ -5,6 +5,7 @@ import { type DatasetLabels, labelAnnotations } from "../labels";
 
 /** A Lustre file system that nodes mount. */
 export interface EfaClusterFileSystem {
+  /** Id of the file system: fs-... */
   id: pulumi.Input<string>;
   /** Host name of the file system. */
   dnsName: pulumi.Input<string>;
