@@ -2,6 +2,7 @@ import { mayBeIn, placeOfAwsRegion } from "@hybrid-ai-fabric/locality";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
 import { type ArgumentProblem, refuse } from "../problems";
+import { sealed } from "../sealed";
 import { createDomain } from "./opensearch-domain";
 import { createCollection } from "./opensearch-serverless";
 import { createPineconeIndex } from "./pinecone-index";
@@ -103,7 +104,7 @@ export class VectorIndex extends pulumi.ComponentResource {
   public readonly indexSettings: string;
 
   constructor(name: string, args: VectorIndexArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("hybrid-ai-fabric:index:VectorIndex", name, args, opts);
+    super("hybrid-ai-fabric:index:VectorIndex", name, sealed(args, "pinecone.apiKey"), opts);
     refuse("VectorIndex", validateVectorIndex(args));
     const child = { parent: this };
     const kept = { ...child, protect: args.protect ?? true, retainOnDelete: args.protect ?? true };

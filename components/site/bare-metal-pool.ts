@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, registeredLabels } from "../labels";
 import { refuse } from "../problems";
+import { sealed } from "../sealed";
 import { createEquinixMetalDevices } from "./equinix-metal-devices";
 import { labelNodes } from "./existing-nodes";
 import { createMetal3Hosts } from "./metal3-hosts";
@@ -130,6 +131,14 @@ export interface BareMetalPoolEquinixMetal {
   projectId?: pulumi.Input<string>;
 }
 
+/** What opens the machines, or what they join a cluster with: secret in state as well. */
+const secretsOfPool = [
+  "metal3.bmcUsername",
+  "metal3.bmcPassword",
+  "metal3.userData",
+  "equinixMetal.userData",
+] as const;
+
 export class BareMetalPool extends pulumi.ComponentResource {
   /** Labels by which Kubernetes finds the nodes of the pool. */
   public readonly nodeSelector: pulumi.Output<{ [label: string]: string }>;
@@ -140,7 +149,7 @@ export class BareMetalPool extends pulumi.ComponentResource {
   public readonly fabricEvidence: pulumi.Output<string>;
 
   constructor(name: string, args: BareMetalPoolArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("hybrid-ai-fabric:index:BareMetalPool", name, args, opts);
+    super("hybrid-ai-fabric:index:BareMetalPool", name, sealed(args, ...secretsOfPool), opts);
     refuse(`BareMetalPool ${name}`, validatePool(args));
     const hosts = provideHosts(this);
 

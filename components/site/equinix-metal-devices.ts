@@ -39,7 +39,7 @@ export function createEquinixMetalDevices(
         plan: devices.plan,
         operatingSystem: devices.operatingSystem,
         billingCycle: "hourly",
-        userData: devices.userData,
+        userData: pulumi.secret(devices.userData),
         tags: [`site=${args.site}`, `country=${args.country}`],
       },
       child,

@@ -2,6 +2,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, registeredLabels } from "../labels";
 import { refuse } from "../problems";
+import { sealed } from "../sealed";
 import type {
   FabricAttachments,
   FabricHosts,
@@ -82,7 +83,12 @@ export class InfiniBandFabric extends pulumi.ComponentResource {
   public readonly partitionsConf: pulumi.Output<string>;
 
   constructor(name: string, args: InfiniBandFabricArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("hybrid-ai-fabric:index:InfiniBandFabric", name, args, opts);
+    super(
+      "hybrid-ai-fabric:index:InfiniBandFabric",
+      name,
+      sealed(args, "subnetManager.ufm.username", "subnetManager.ufm.password"),
+      opts,
+    );
     refuse(`InfiniBandFabric ${name}`, validateInfiniBand(args));
     const parent = this;
     const { ufm } = args.subnetManager;

@@ -3,6 +3,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, labelAnnotations, registeredLabels } from "../labels";
 import { type ArgumentProblem, refuse } from "../problems";
+import { sealed } from "../sealed";
 import type { FabricHosts } from "./fabric-args";
 import { placeOf } from "./fabric-base";
 import { createObject } from "./objects/custom-object";
@@ -55,7 +56,7 @@ export class Scheduling extends pulumi.ComponentResource {
   public readonly expectedBusBandwidthGBps: pulumi.Output<number>;
 
   constructor(name: string, args: SchedulingArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("hybrid-ai-fabric:index:Scheduling", name, args, opts);
+    super("hybrid-ai-fabric:index:Scheduling", name, sealed(args, "proofSshKey"), opts);
     refuse(`Scheduling ${name}`, validate(args));
     const parent = this;
     const { hosts, tenants } = args;

@@ -2,13 +2,14 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
 import { refuse } from "../problems";
+import { sealed } from "../sealed";
 import { type BulkTransferAgent, type BulkTransferEndpoint, createAgents, dealOut } from "./agents";
 import { createBandwidthTurns } from "./bandwidth-turns";
 import type { BulkTransferDayLimit } from "./day-limits";
 import { createWriterRole } from "./destination";
 import { predict, transferPredictions } from "./predicted-transfer";
 import { filterOf, type Shard } from "./shards";
-import { type BulkTransferSource, createSource } from "./sources";
+import { type BulkTransferSource, createSource, secretsOfSource } from "./sources";
 import { startingLimit, taskMode, verifyMode } from "./task-options";
 import { validateBulkTransfer } from "./validate-bulk-transfer";
 
@@ -82,7 +83,7 @@ export class BulkTransfer extends pulumi.ComponentResource {
   public readonly bottleneck: string;
 
   constructor(name: string, args: BulkTransferArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("hybrid-ai-fabric:index:BulkTransfer", name, args, opts);
+    super("hybrid-ai-fabric:index:BulkTransfer", name, sealed(args, ...secretsOfSource), opts);
     refuse("BulkTransfer", validateBulkTransfer(args));
     const child = { parent: this };
     const { region } = args;

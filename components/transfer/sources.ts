@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { ArgumentProblem } from "../problems";
 
 /** Where the data is read on site: exactly one of the four. */
@@ -75,6 +75,14 @@ export interface BulkTransferObjectStorage {
   /** Certificate of the server, where no public authority signed it. */
   certificate?: pulumi.Input<string>;
 }
+
+/** What of a transfer's arguments proves who reads the source: secret in state as well. */
+export const secretsOfSource = [
+  "source.smb.password",
+  "source.hdfs.kerberos.keytab",
+  "source.objectStorage.accessKey",
+  "source.objectStorage.secretKey",
+] as const;
 
 const kinds = ["nfs", "smb", "hdfs", "objectStorage"] as const;
 
@@ -153,7 +161,7 @@ export function createSource(
           ? {
               authenticationType: "KERBEROS",
               kerberosPrincipal: kerberos.principal,
-              kerberosKeytabBase64: kerberos.keytab,
+              kerberosKeytabBase64: pulumi.secret(kerberos.keytab),
               kerberosKrb5ConfBase64: kerberos.configuration,
             }
           : { authenticationType: "SIMPLE", ...(hdfs.user === undefined ? {} : { simpleUser: hdfs.user }) }),
@@ -173,7 +181,7 @@ export function createSource(
       bucketName: objectStorage.bucket,
       subdirectory: objectStorage.path ?? "/",
       agentArns,
-      ...(accessKey === undefined ? {} : { accessKey }),
+      ...(accessKey === undefined ? {} : { accessKey: pulumi.secret(accessKey) }),
       ...(secretKey === undefined ? {} : { secretKey }),
       ...(certificate === undefined ? {} : { serverCertificate: certificate }),
     },

@@ -38,3 +38,13 @@ export function only(requested: readonly Requested[], type: string, name?: strin
     throw new Error(`${found.length} resources of ${type} ${name ?? ""}`);
   return first;
 }
+
+/** What Pulumi marks a secret with, on its way to the engine. */
+const SECRET = "4dabf18193072939515e22adb298388d";
+
+/** Everything that would stand in state for everybody to read: secrets are left out. */
+export function readableIn(requested: readonly Requested[]): string {
+  return JSON.stringify(requested, (_, value: unknown) =>
+    typeof value === "object" && value !== null && SECRET in value ? "a secret" : value,
+  );
+}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as components from "../../../components";
 import { LONGEST_NAME, shortName } from "../../../components/knowledge/short-name";
-import { only, requestedBy } from "../../support/mocks";
+import { only, readableIn, requestedBy } from "../../support/mocks";
 
 const labels = { dataset: "manuals", classification: "confidential", kinds: [], residency: ["bloc:EEA"] };
 const tags = {
@@ -76,6 +76,7 @@ describe("VectorIndex", () => {
       (provider.apiKey as { [key: string]: string })["4dabf18193072939515e22adb298388d"],
       "1b47061264138c4ac30d75fd1eb44270",
     );
+    assert.doesNotMatch(readableIn(requested), /"example"/);
   });
 
   it("is a vector bucket of the cheap tier", async () => {

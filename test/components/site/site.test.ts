@@ -4,7 +4,7 @@ import * as components from "../../../components";
 import { validateInfiniBand, validateRoce } from "../../../components/site/validate-fabric";
 import { validateJoin } from "../../../components/site/validate-join";
 import { validatePool } from "../../../components/site/validate-pool";
-import { only, type Requested, requestedBy } from "../../support/mocks";
+import { only, type Requested, readableIn, requestedBy } from "../../support/mocks";
 import * as given from "./arguments";
 
 type Inputs = { [property: string]: unknown };
@@ -54,6 +54,8 @@ describe("BareMetalPool on Metal3", () => {
       automatedCleaningMode: "metadata",
     });
     assert.equal(metadata.labels["hybrid-ai/country"], "JP");
+    assert.match(JSON.stringify(requested), /canary-bmc-password/);
+    assert.doesNotMatch(readableIn(requested), /canary-bmc-password/);
     assert.equal(
       metadata.annotations["pulumi.com/waitFor"],
       "jsonpath={.status.provisioning.state}=provisioned",
@@ -163,6 +165,8 @@ describe("BareMetalPool on Equinix Metal", () => {
 describe("InfiniBandFabric", () => {
   it("gives 8 x 400G rails a resource, an address pool and a partition of each tenant", async () => {
     const requested = await requestedBy(() => new components.InfiniBandFabric("ib", given.infiniBand));
+    assert.match(JSON.stringify(requested), /canary-ufm-password/);
+    assert.doesNotMatch(readableIn(requested), /canary-ufm-password/);
     const rails = ofType(requested, RAIL);
     assert.equal(rails.length, 8);
     assert.deepEqual(specOf(rails[3]).nicSelector, { vendor: "15b3", pfNames: ["ibp3s0"] });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { BulkTransfer, type BulkTransferArgs, validateBulkTransfer } from "../../../components";
 import { dealOut } from "../../../components/transfer/agents";
 import { turnsOfTasks } from "../../../components/transfer/task-options";
-import { only, type Requested, requestedBy } from "../../support/mocks";
+import { only, type Requested, readableIn, requestedBy } from "../../support/mocks";
 
 const arn = (index: number) => `arn:aws:datasync:ap-northeast-1:111122223333:agent/agent-${index}`;
 const base: BulkTransferArgs = {
@@ -64,6 +64,25 @@ describe("BulkTransfer", () => {
     assert.deepEqual(await modes({}), ["ENHANCED", "ONLY_FILES_TRANSFERRED"]);
     assert.deepEqual(await modes({ verify: "all" }), ["BASIC", "POINT_IN_TIME_CONSISTENT"]);
     assert.deepEqual(await modes({ verify: "none", bandwidthMbps: 1000 }), ["BASIC", "NONE"]);
+  });
+
+  it("keeps what proves who reads a source out of everybody's sight", async () => {
+    const canary = "canary-of-a-source";
+    const sources: BulkTransferArgs["source"][] = [
+      { smb: { server: "s", path: "/share", user: "u", password: canary } },
+      {
+        hdfs: {
+          ...{ nameNode: "n", path: "/data" },
+          kerberos: { principal: "datasync@EXAMPLE.COM", keytab: canary, configuration: "krb5" },
+        },
+      },
+      { objectStorage: { server: "s", bucket: "b", accessKey: canary, secretKey: canary } },
+    ];
+    for (const source of sources) {
+      const requested = await build({ source });
+      assert.ok(JSON.stringify(requested).includes(canary));
+      assert.doesNotMatch(readableIn(requested), new RegExp(canary));
+    }
   });
 
   it("reads every kind of source, and writes to a bucket or a file system", async () => {
