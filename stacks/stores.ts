@@ -161,8 +161,12 @@ export function holdingsOf(
     Object.values(regions).flatMap(({ place, region }) => {
       const store = stores[storeKey(dataset, place)];
       if (!store) return [];
-      const { urn, bucketArn: arn, bucketName: id } = store;
-      return [{ urn, arn, id, type: "aws:s3/bucket:Bucket", place: `aws:${region}`, dataset, residency }];
+      const { urn, bucketArn: arn, bucketName: id, fileSystemArn, fileSystemId } = store;
+      const facts = { urn, place: `aws:${region}`, dataset, residency };
+      const bucket = { ...facts, arn, id, type: "aws:s3/bucket:Bucket" };
+      if (!fileSystemArn || !fileSystemId) return [bucket];
+      const type = "aws:fsx/lustreFileSystem:LustreFileSystem";
+      return [bucket, { ...facts, arn: fileSystemArn, id: fileSystemId, type }];
     }),
   );
 }

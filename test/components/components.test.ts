@@ -55,6 +55,7 @@ describe("components", () => {
       new components.RoceFabric("i", site.roce);
       new components.Scheduling("j", site.scheduling);
       new components.HybridJoin("k", site.join);
+      new components.FabricReference("l", { stack: "organization/hybrid-ai-fabric/tokyo-dev" });
     });
     const registered = requested
       .map(({ type }) => type)
