@@ -38,11 +38,11 @@ describe("pulumi policy analyze with a pack", function () {
     ["fabric", "bgp-sessions-detect-failure-by-bfd", "unknown"],
   ];
   for (const [pack, rule, which] of cases) {
-    it(`finds in the ${which} plan of ${rule} what the rules find`, () => {
+    it(`finds in the ${which} plan of ${rule} what the rules find`, async () => {
       const { rules, fixtures } = packs[pack];
       const specs = fixtures[rule]?.[which];
       assert.ok(specs);
-      const { status, policies, output } = analyze(engine, plan(specs), pack, registry);
+      const { status, policies, output } = await analyze(engine, plan(specs), pack, registry);
       const expected = violationsOf(rules, specs);
       const said = policies.map(({ policyName, enforcementLevel }) => `${enforcementLevel} ${policyName}`);
       assert.deepEqual(

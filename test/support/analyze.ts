@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
@@ -15,28 +15,40 @@ import { createWorkspace } from "../../offline/workspace";
 const root = resolve(__dirname, "../..");
 const [, , UNKNOWN = ""] = UNKNOWN_SENTINELS;
 
+export interface Analysis {
+  /** Exit status; a word for an engine that did not run. */
+  status: number | string | null | undefined;
+  policies: PolicyEvent[];
+  output: string;
+}
+
 /** What `pulumi policy analyze` says of a plan that is written as a state: a pack on the engine without a program. */
-export function analyze(
+export async function analyze(
   engine: Engine,
   resources: readonly PlannedResource[],
   pack: string,
   settings: unknown,
-): { status: number | null; policies: PolicyEvent[]; output: string } {
+): Promise<Analysis> {
   const workspace = createWorkspace(engine, { directory: root, name: "fixture" }, join(root, "offline/dist"));
   try {
     const state = join(workspace.directory, "state.json");
     writeFileSync(state, JSON.stringify(stateOf(resources)));
     const config = join(workspace.directory, "settings.json");
     writeFileSync(config, JSON.stringify({ settings }));
-    const { status, stdout, stderr } = spawnSync(
-      engine.command,
-      [
-        ...["policy", "analyze", "--file", state, "--json", "--non-interactive"],
-        ...["--policy-pack", resolve(root, "policies", pack), "--policy-pack-config", config],
-      ],
-      { cwd: workspace.project, env: workspace.environment, encoding: "utf8" },
-    );
-    return { status, policies: readEvents(stdout).policies, output: `${stdout}${stderr}` };
+    const asked = [
+      ...["policy", "analyze", "--file", state, "--json", "--non-interactive"],
+      ...["--policy-pack", resolve(root, "policies", pack), "--policy-pack-config", config],
+    ];
+    const from = { cwd: workspace.project, env: workspace.environment, maxBuffer: 16 * 2 ** 20 };
+    return await new Promise((done) => {
+      execFile(engine.command, asked, from, (error, stdout, stderr) =>
+        done({
+          status: error ? error.code : 0,
+          policies: readEvents(stdout).policies,
+          output: `${stdout}${stderr}`,
+        }),
+      );
+    });
   } finally {
     workspace.remove();
   }
