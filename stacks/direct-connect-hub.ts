@@ -6,7 +6,7 @@ import {
   type VirtualPrivateGateway,
 } from "../components";
 import type { Interconnect as Declared, Environment } from "./environment";
-import { isOverTransit } from "./interconnect-decisions";
+import { isOverTransit, tightestAllocation } from "./interconnect-decisions";
 import { type RegionLayer, siteCidrs } from "./network";
 import type { TransitLayer } from "./transit";
 
@@ -32,6 +32,7 @@ export function createHub(environment: Environment, name: string, order: HubOrde
       ...behind(order),
       sitePrefixes: siteCidrs(environment, declared.from),
       virtualInterfaces: path.circuits.length,
+      allocatedPrefixes: tightestAllocation(declared),
       ...(labels ? { labels } : {}),
     },
     { parent: path, ...(provider ? { provider } : {}) },

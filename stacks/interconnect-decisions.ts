@@ -3,6 +3,7 @@ import {
   equinixMetro,
   type GeoZones,
   geoZonesFor,
+  prefixQuotas,
   type TransitDemand,
 } from "@hybrid-ai-fabric/locality";
 import { MOST_RANKS } from "../components/interconnect/failover";
@@ -83,4 +84,11 @@ export function linkNumber(
 /** True for a place that a path reaches over a transit gateway: not over one of its own, nor over a core network. */
 export function isOverTransit({ virtualInterface, coreNetwork }: Interconnect): boolean {
   return virtualInterface === "transit" && coreNetwork === undefined;
+}
+
+/** Prefixes that the tightest session of a path may take: a site announces the same over all of them. */
+export function tightestAllocation({ via }: Pick<Interconnect, "via">): number {
+  return Math.min(
+    ...via.map(({ directConnect }) => directConnect?.allocatedPrefixes ?? prefixQuotas.perVirtualInterface),
+  );
 }

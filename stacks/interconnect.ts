@@ -116,8 +116,9 @@ function takerOf(
 
 /** The account of the gateway takes the interface that the account of the circuit offers. */
 function acceptOffered(order: CircuitOrder, offered: pulumi.Output<string>, provider: aws.Provider): void {
-  const { name, over, declared, gatewayId, labels, parent } = order;
+  const { name, over, declared, circuit, gatewayId, labels, parent } = order;
   if (order.ownerAccountId === undefined) return;
+  const allocatedPrefixes = declared.via[circuit.handOff]?.directConnect?.allocatedPrefixes;
   new VirtualInterfaceAccepter(
     `${name}-taken`,
     {
@@ -125,6 +126,7 @@ function acceptOffered(order: CircuitOrder, offered: pulumi.Output<string>, prov
       virtualInterface: declared.virtualInterface,
       virtualInterfaceId: offered,
       directConnectGatewayId: gatewayId,
+      ...(allocatedPrefixes === undefined ? {} : { allocatedPrefixes }),
       ...(labels ? { labels } : {}),
     },
     { parent, provider },

@@ -42,7 +42,7 @@ export interface DedicatedConnectionArgs {
   jumbo?: boolean;
   /** Lets sites reach each other over Amazon's backbone: traffic then crosses countries on its own. Default: false. */
   siteLink?: boolean;
-  /** Prefixes that the session may take, up to 1000 from the pool of the connection. Default: 100. */
+  /** Prefixes that the session may take, up to 1000; of an offered interface the accepter says it. Default: 100. */
   allocatedPrefixes?: number;
   /** Place that the connection may leave: without it a changed place is refused, not followed. */
   allowReplacement?: string;
@@ -202,6 +202,10 @@ export function validateDedicatedConnection(args: DedicatedConnectionArgs): Argu
   }
   if (!Number.isInteger(links) || links < 1 || links > mostLinks) {
     add("links", `${links}: 1 to ${mostLinks} at ${bandwidthMbps} Mbps`);
+  }
+  if (args.allocatedPrefixes !== undefined && args.ownerAccountId !== undefined) {
+    const reason = `${args.allocatedPrefixes}: the account that takes an offered interface allocates its prefixes`;
+    add("allocatedPrefixes", reason);
   }
   if (!Number.isInteger(vlan) || vlan < FIRST_VLAN || vlan > LAST_VLAN) {
     add("vlan", `${vlan} is not a VLAN: ${FIRST_VLAN} to ${LAST_VLAN}`);

@@ -19,6 +19,8 @@ export interface DirectConnectHubArgs {
   coreNetwork?: DirectConnectHubCoreNetwork;
   /** Prefixes that the site announces over each of its virtual interfaces. Default: none. */
   sitePrefixes?: string[];
+  /** Prefixes that the tightest of these interfaces may take, up to 1000. Default: 100. */
+  allocatedPrefixes?: number;
   /** Virtual interfaces that end at the gateway, counted against its quota. Default: 1. */
   virtualInterfaces?: number;
   /** Data that crosses the gateway. */
@@ -178,6 +180,7 @@ export function validateDirectConnectHub(args: DirectConnectHubArgs): ArgumentPr
     fromSite: args.sitePrefixes ?? [],
     fromRegions: args.regions.map(({ region, allowedPrefixes }) => ({ region, prefixes: allowedPrefixes })),
     virtualInterfaces: args.virtualInterfaces ?? 1,
+    ...(args.allocatedPrefixes === undefined ? {} : { allocated: args.allocatedPrefixes }),
   });
   return [
     ...problems,
@@ -188,6 +191,7 @@ export function validateDirectConnectHub(args: DirectConnectHubArgs): ArgumentPr
 function asArgument(path: string): string {
   return path
     .replace(/^fromSite/, "sitePrefixes")
+    .replace(/^allocated$/, "allocatedPrefixes")
     .replace(/^fromRegions(\[\d+\])?$/, (_, index) =>
       index === undefined ? "regions" : `regions${index}.allowedPrefixes`,
     );

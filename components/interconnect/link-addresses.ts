@@ -44,6 +44,20 @@ export function isLinkPrefixIpv6(text: string): boolean {
   return match !== null && groups <= 7 && length >= groups * 16 && length <= 112;
 }
 
+/** True when two such prefixes share an address: the longer one begins as the shorter one does. */
+export function overlapIpv6(a: string, b: string): boolean {
+  const shortest = Math.min(...[a, b].map((text) => Number(text.split("/")[1])));
+  return bitsOf(a).slice(0, shortest) === bitsOf(b).slice(0, shortest);
+}
+
+function bitsOf(prefix: string): string {
+  const groups = prefix.replace(/::\/.*$/, "").split(":");
+  return groups
+    .map((group) => Number.parseInt(group, 16).toString(2).padStart(16, "0"))
+    .join("")
+    .padEnd(128, "0");
+}
+
 /** An address without its prefix length, as BGP neighbours are written. */
 export function withoutLength(address: string): string {
   return address.split("/", 1)[0] ?? address;

@@ -14,6 +14,8 @@ export interface VirtualInterfaceAccepterArgs {
   virtualInterfaceId: pulumi.Input<string>;
   /** Gateway of this account. */
   directConnectGatewayId: pulumi.Input<string>;
+  /** Prefixes that its session may take, up to 1000 from the pool of the connection. Default: 100. */
+  allocatedPrefixes?: number;
   /** Data that it holds or carries, as the packs and everything below it read it. */
   labels?: DatasetLabels;
 }
@@ -28,6 +30,9 @@ export class VirtualInterfaceAccepter extends pulumi.ComponentResource {
       region: args.region,
       virtualInterfaceId: args.virtualInterfaceId,
       dxGatewayId: args.directConnectGatewayId,
+      ...(args.allocatedPrefixes === undefined
+        ? {}
+        : { prefixPoolAllocatedCountIpv4: args.allocatedPrefixes }),
       tags: args.labels ? labelTags(args.labels) : {},
     };
     const child = { parent: this };

@@ -29,7 +29,7 @@ export function orderDedicated(order: CircuitOrder, dedicated: DirectConnect): p
       vlan: dedicated.vlans?.[circuit.device - 1] ?? assignVlans([{ name }])[name] ?? 0,
       ...interfaceOf(order),
       customerAsn: dedicated.siteAsn,
-      ...(dedicated.allocatedPrefixes === undefined
+      ...(dedicated.allocatedPrefixes === undefined || order.ownerAccountId !== undefined
         ? {}
         : { allocatedPrefixes: dedicated.allocatedPrefixes }),
       ...(labels ? { labels } : {}),

@@ -172,6 +172,21 @@ describe("uplinks and routes of Cloud Routers", () => {
     );
     const idle = problemsOf({ "interconnects.path.linkCidrIpv6": "fd00:64::/64" });
     assert.match(idle["interconnects.path.linkCidrIpv6"] ?? "", /only uplinks take addresses from it/);
+    const second = { path: { ...parse(base).interconnects.path, linkCidr: "169.254.80.0/24" } };
+    const [via] = second.path.via;
+    second.path.via = [
+      { equinixFabric: { ...via.equinixFabric, uplinks: [{ port: "other", vlan: 8 }], siteAsn: 65010 } },
+    ];
+    const beside = (linkCidrIpv6: string) => ({
+      ...uplinks,
+      "interconnects.other": { ...second.path, linkCidrIpv6 },
+    });
+    assert.equal(
+      problemsOf(beside("fd00:64:0:0:5::/80"))["interconnects.other.linkCidrIpv6"],
+      '"fd00:64:0:0:5::/80" overlaps fd00:64::/64 of interconnects.path.linkCidrIpv6: prefixes must share no address',
+    );
+    const apart = changed(beside("fd00:65::/64"));
+    assert.ok("environment" in apart, JSON.stringify(apart));
     const taken = problemsOf({
       ...uplinks,
       siteNetworks: {
@@ -319,6 +334,32 @@ describe("what stands behind the gateway", () => {
       reasons["interconnects.path.virtualInterface"] ?? "",
       /^"private": a core network is reached over "transit"/,
     );
+  });
+
+  it("takes no more prefixes from the site than its tightest session may", async () => {
+    const cidrs = Array.from({ length: 101 }, (_, i) => `10.1.${i}.0/24`);
+    const dedicated = {
+      location: "EQTY2",
+      bandwidthMbps: 10000,
+      siteAsn: 65010,
+      allocatedPrefixes: 200,
+    };
+    const many = { "places.ty-cage.cidrs": cidrs };
+    assert.equal(
+      problemsOf(many)["places.ty-cage.cidrs"],
+      "101 prefixes, and a session with more goes down; AWS takes 100 at most",
+    );
+    const overDedicated = { "interconnects.path.via": [{ directConnect: dedicated }] };
+    assert.ok("environment" in changed({ ...many, ...overDedicated }));
+    const own = await ordered(overDedicated);
+    const attached = only(own, "aws:directconnect/transitVirtualInterface:TransitVirtualInterface");
+    assert.equal(attached.inputs.prefixPoolAllocatedCountIpv4, 200);
+    const offered = await ordered({ ...overDedicated, "interconnects.path.connectionAccount": "network" });
+    const taken = only(
+      offered,
+      "aws:directconnect/hostedTransitVirtualInterfaceAcceptor:HostedTransitVirtualInterfaceAcceptor",
+    );
+    assert.equal(taken.inputs.prefixPoolAllocatedCountIpv4, 200);
   });
 
   it("is offered to from the account that takes the circuits", async () => {

@@ -7,6 +7,7 @@ import {
   type View,
 } from "@hybrid-ai-fabric/graph";
 import {
+  ANYWHERE,
   countriesOfGeoScope,
   describePlace,
   geoScopeNames,
@@ -25,21 +26,45 @@ export const dataTravels: Rule = {
   description:
     "A network path that carries a dataset has its ends where the dataset may pass, and evidence for what lies between.",
   remediation:
-    "Choose ends inside the residency, and set a geo zone on circuits between metros or have the way approved as settings.attestations `transit:<interconnect>`.",
+    "Choose ends inside the residency, and set a geo zone on circuits between metros or have the way approved as settings.attestations `transit:<interconnect>`, for a network between sites by its own name.",
   evaluate: (view) =>
     presencesIn(view, "transit")
       .filter(({ arrival }) => !isFailover(arrival.node))
-      .flatMap((presence) => [
-        ...judgePlaces(view, presence, "transit", "passes through"),
-        ...judgeBetween(view, presence),
-      ]),
+      .flatMap((presence) => [...judgeReach(view, presence), ...judgeBetween(view, presence)]),
 };
+
+/** The scope of a carrier's network may be any country: approved evidence says which of them it crosses. */
+function judgeReach(view: View, presence: Presence): Finding[] {
+  const judge = (of: Presence) => judgePlaces(view, of, "transit", "passes through");
+  const findings = judge(presence);
+  const { carrier } = presence.arrival.node.row ?? {};
+  if (findings.length === 0 || carrier === undefined || !isAnywhere(presence)) return findings;
+  const { covers, shortfall = "" } = evidenceOfTransit(view, presence);
+  if (covers) return judge(withoutAnywhere(presence));
+  return findings.map((finding) => ({ ...finding, message: `${finding.message}${shortfall}` }));
+}
+
+function isAnywhere({ arrival }: Presence): boolean {
+  return arrival.node.location.places.some(({ place }) => place.country === ANYWHERE);
+}
+
+function withoutAnywhere({ dataset, arrival, path }: Presence): Presence {
+  const { location } = arrival.node;
+  const places = location.places.filter(({ place }) => place.country !== ANYWHERE);
+  return {
+    dataset,
+    path,
+    arrival: { ...arrival, node: { ...arrival.node, location: { ...location, places } } },
+  };
+}
 
 /** Only the ends of a circuit are visible: a geo zone, one single metro or approved evidence shows what lies between. */
 function judgeBetween(view: View, presence: Presence): Finding[] {
   const { node } = presence.arrival;
   const { dataset } = presence;
-  if (!node.row?.carrier || !node.resource || isUnlimited(dataset.residency, "transit")) return [];
+  // A network has no ends of its own: its scope says how far it reaches, and its circuits are judged by themselves.
+  if (!node.row?.carrier || node.row.attached.length === 0) return [];
+  if (!node.resource || isUnlimited(dataset.residency, "transit")) return [];
   const boundary = boundaryOf(node.row, node.resource);
   const doubt = boundary === undefined ? withoutBoundary(presence, node.row.boundary) : undefined;
   const [verdict, text] = doubt

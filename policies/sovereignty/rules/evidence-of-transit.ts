@@ -12,7 +12,7 @@ export interface TransitEvidence {
 const END_TO_END = "e2e-encrypted";
 
 /**
- * Evidence for a circuit that promises no boundary: a current attestation `transit:<interconnect>` in the settings,
+ * Evidence for a circuit that promises no boundary, or for a network whose scope is any country: a current attestation `transit:<interconnect>` in the settings,
  * for the interconnect that a component above the circuit registered, or for the circuits that its `urn` matches. It holds
  * when every country it lists may be passed through, or when its basis is end-to-end encryption and the residency
  * lets encrypted data pass anywhere.

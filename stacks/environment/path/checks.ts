@@ -9,6 +9,7 @@ import { checkEquinixFabric } from "../via/equinix-fabric";
 import { type HandOver, handOver } from "../via/hand-over";
 import { checkMegaport } from "../via/megaport";
 import { checkTier } from "../via/sold";
+import { checkAnnounced } from "./announced-prefixes";
 import { checkBehindGateway } from "./behind-the-gateway";
 import { checkEncryption } from "./encryption";
 import { checkGeoScopes } from "./geo-scopes";
@@ -40,6 +41,7 @@ export function checkInterconnect(
     ...checkResiliency(path, declared, overs),
     ...checkLinks(path, declared),
     ...checkIpv6(path, declared),
+    ...checkAnnounced(path, declared, environment),
     ...checkBehindGateway(path, declared, environment),
     ...checkEncryption(path, declared),
     ...checkTransitEvidence(`${path}.transitEvidence`, declared.transitEvidence),

@@ -105,3 +105,77 @@ describe("transit evidence", () => {
     );
   });
 });
+
+describe("transit evidence of a network between sites", () => {
+  const network = "equinix:index/fabricNetwork:FabricNetwork";
+  const lan = (scope: unknown): ResourceSpec[] => [
+    {
+      type: "hybrid-ai-fabric:index:FabricNetwork",
+      name: "jp-lan",
+      properties: { interconnect: "jp-lan", labels },
+    },
+    { type: network, name: "lan", parent: "jp-lan", properties: { scope, location: { region: "APAC" } } },
+    {
+      type: "equinix:index/fabricConnection:FabricConnection",
+      name: "ty",
+      parent: "jp-lan",
+      properties: {
+        aSide: { accessPoint: { type: "COLO", location: { metroCode: "TY" } } },
+        zSide: { accessPoint: { type: "NETWORK", network: { uuid: ref("lan") } } },
+      },
+    },
+  ];
+  const approved = { ...evidence, id: "transit:jp-lan" };
+  const refused = ["data-travels-where-it-may-be broken ty", "data-travels-where-it-may-be broken lan"];
+
+  it("narrows a regional one, and its circuits, to the approved countries", () => {
+    assert.deepEqual(refusals({ attestations: [approved] }, lan("REGIONAL")), []);
+    const byUrn = { ...approved, id: "transit:x", urn: "*" };
+    assert.deepEqual(refusals({ attestations: [byUrn] }, lan("REGIONAL")), []);
+  });
+
+  it("is needed: without it, expired, or by another name a regional network is any country", () => {
+    assert.deepEqual(refusals({}, lan("REGIONAL")), refused);
+    const others = [evidence, { ...approved, expires: "2026-01-01" }];
+    for (const attestation of others) {
+      const found = refusals({ attestations: [attestation] }, lan("REGIONAL"));
+      assert.deepEqual(
+        found.filter((text) => text.startsWith("data-travels")),
+        refused,
+      );
+    }
+  });
+
+  it("counts for nothing when it lists a country outside, and the message says so", () => {
+    const settings = { ...registry, attestations: [{ ...approved, countries: ["JP", "KR"] }] };
+    const messages = judge(plan(lan("REGIONAL")), settings, sovereigntyRules, today)
+      .violations.filter(({ rule }) => rule === "data-travels-where-it-may-be")
+      .map(({ message }) => message);
+    assert.equal(messages.length, 2);
+    for (const message of messages) assert.match(message, /lists KR, where it may not pass/);
+  });
+
+  it("shows the way where the scope is not known before creation", () => {
+    const missed = refusals({}, lan(unborn));
+    assert.ok(missed.includes("places-of-labelled-data-are-known cannotBeShown lan"));
+    assert.ok(missed.every((text) => text.includes("cannotBeShown")));
+    assert.deepEqual(refusals({ attestations: [approved] }, lan(unborn)), []);
+  });
+
+  it("does not hide a site of the network that is known to be outside", () => {
+    const abroad = lan("REGIONAL").map((spec) =>
+      spec.name === "ty"
+        ? {
+            ...spec,
+            properties: {
+              ...spec.properties,
+              aSide: { accessPoint: { type: "COLO", location: { metroCode: "SG" } } },
+            },
+          }
+        : spec,
+    );
+    assert.deepEqual(refusals({ attestations: [approved] }, abroad), [
+      "data-travels-where-it-may-be broken ty",
+    ]);
+  });
+});
