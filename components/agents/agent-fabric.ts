@@ -11,9 +11,11 @@ import { renderMemories } from "./aws/memories";
 import { grantModels } from "./aws/models";
 import type { AgentRegion, FabricContext, Granted } from "./aws/region";
 import { grantRuntimes, renderRuntimes, runtimeName } from "./aws/runtimes";
+import { serviceBoundaryOf } from "./aws/service-role";
 import { renderSiteCalls } from "./aws/site-calls";
 import { mirrorAgent, renderStreams } from "./aws/streams";
 import { renderTools } from "./aws/tools";
+import type { BoundaryScope } from "./boundary";
 import { DeclaredChannel } from "./declared-channel";
 import { type Edge, expand } from "./expansion";
 import { type MatrixCell, matrixOf, matrixTable } from "./matrix";
@@ -76,7 +78,14 @@ export class AgentFabric extends pulumi.ComponentResource {
     refuse(`AgentFabric ${name}`, validateFabric(args));
     const { topology } = args;
     const edges = expand(topology);
-    const context: FabricContext = { name, parent: this, regions: regionsOf(args), channels: {} };
+    const regions = regionsOf(args);
+    const context: FabricContext = {
+      name,
+      parent: this,
+      regions,
+      channels: {},
+      serviceBoundary: serviceBoundaryOf(name, scopeOf(regions, args), this),
+    };
     giveKeys(context, edges, args);
     for (const edge of edges)
       context.channels[edge.channel] = new DeclaredChannel(`${name}-${edge.channel}`, edge, topology, {
@@ -121,7 +130,6 @@ export class AgentFabric extends pulumi.ComponentResource {
     });
 
     function createIdentities(parent: pulumi.Resource): { [agent: string]: pulumi.Output<string> } {
-      const regions = Object.values(context.regions).map(({ region }) => region);
       const found: { [agent: string]: pulumi.Output<string> } = {};
       for (const [agent, declaration] of Object.entries({
         ...mirrorsOf(edges, topology),
@@ -135,12 +143,10 @@ export class AgentFabric extends pulumi.ComponentResource {
           {
             agent,
             fabric: name,
-            accountId: home.accountId,
+            ...scopeOf(regions, args),
             region: home.region,
             trust: trustOf(name, agent, declaration, args),
             statements: statements.map(({ agent: _, ...statement }) => statement),
-            regions: [...new Set(regions)].sort(),
-            ...(args.organizationId ? { organizationId: args.organizationId } : {}),
             ...(args.privateCalls ? { vpcIds: vpcIds(context) } : {}),
           },
           { parent },
@@ -192,6 +198,19 @@ function giveKeys(context: FabricContext, edges: readonly Edge[], { topology }: 
     if (region.keyArn === undefined && labels)
       region.keyArn = createRegionKey(context.name, region, labels, context.parent);
   }
+}
+
+/** What roles of the fabric are kept inside; validation made sure that there is one account. */
+function scopeOf(
+  regions: { [place: string]: AgentRegion },
+  { organizationId }: AgentFabricArgs,
+): BoundaryScope {
+  const all = Object.values(regions);
+  return {
+    accountId: all[0]?.accountId ?? "",
+    regions: [...new Set(all.map(({ region }) => region))].sort(),
+    ...(organizationId ? { organizationId } : {}),
+  };
 }
 
 function vpcIds({ regions }: FabricContext): pulumi.Input<string>[] {

@@ -2,6 +2,7 @@ import { awsRegion } from "@hybrid-ai-fabric/locality";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { refuse } from "../problems";
+import { agentActions, boundaryPolicy } from "./boundary";
 import { type AgentIdentityTrust, trustPolicy, validateTrust } from "./trust";
 
 /** The role of one agent: who may take it, what it may do channel by channel, and what no grant can exceed. */
@@ -58,7 +59,7 @@ export class AgentIdentity extends pulumi.ComponentResource {
 
     const boundary = new aws.iam.Policy(
       `${name}-boundary`,
-      { path, policy: boundaryPolicy(args), tags },
+      { path, policy: boundaryPolicy(agentActions, args), tags },
       child,
     );
     const role = new aws.iam.Role(
@@ -159,64 +160,4 @@ function networkPerimeter(vpcIds: pulumi.Input<string>[]): object {
       BoolIfExists: { "aws:ViaAWSService": "false", "aws:PrincipalIsAWSService": "false" },
     },
   };
-}
-
-/**
- * What no grant can exceed: the services that channels use, in the regions of the topology, on resources of the owner.
- * The same fence as the data perimeter of an organization, drawn around one role.
- */
-function boundaryPolicy({ regions, accountId, organizationId }: AgentIdentityArgs): string {
-  const owner = organizationId
-    ? { "aws:ResourceOrgID": [organizationId] }
-    : { "aws:ResourceAccount": [accountId] };
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "ChannelsOnly",
-        Effect: "Allow",
-        Action: [
-          "bedrock:InvokeModel",
-          "bedrock:InvokeModelWithResponseStream",
-          "bedrock-agentcore:*",
-          "dynamodb:*Item",
-          "dynamodb:Query",
-          "events:PutEvents",
-          "iot:Connect",
-          "iot:Publish",
-          "iot:Receive",
-          "iot:Subscribe",
-          "kafka-cluster:*",
-          "kinesis:DescribeStreamSummary",
-          "kinesis:Get*",
-          "kinesis:ListShards",
-          "kms:Decrypt",
-          "kms:GenerateDataKey",
-          "sqs:*Message",
-          "sqs:ChangeMessageVisibility",
-          "sqs:GetQueueAttributes",
-          "sts:AssumeRole",
-          "sts:GetWebIdentityToken",
-          "sts:TagSession",
-          "vpc-lattice-svcs:Invoke",
-        ],
-        Resource: "*",
-      },
-      {
-        Sid: "DeclaredRegions",
-        Effect: "Deny",
-        NotAction: "sts:*",
-        Resource: "*",
-        Condition: { StringNotEquals: { "aws:RequestedRegion": regions } },
-      },
-      {
-        Sid: "OwnResources",
-        Effect: "Deny",
-        // Models belong to AWS, not to the owner.
-        NotAction: ["bedrock:*", "sts:*"],
-        Resource: "*",
-        Condition: { StringNotEqualsIfExists: owner },
-      },
-    ],
-  });
 }

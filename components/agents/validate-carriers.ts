@@ -19,6 +19,7 @@ export function validateCarrier(
     ...delivered(path, channel, from, to, topology),
     ...balanced(path, channel, to, topology),
     ...operated(path, channel, to, topology),
+    ...keyless(path, channel, [from, to], topology),
   ];
 }
 
@@ -110,5 +111,32 @@ function operated(
   const names = described.operations.map(({ name }) => name);
   return tool.operations.flatMap((operation, i) =>
     mustBe(`${path}.tool.operations[${i}]`, operation, names, `an operation of "${to.name}"`),
+  );
+}
+
+/** MSK Serverless encrypts by a key of AWS and takes no other (MSK developer guide): restricted data is not kept there. */
+function keyless(
+  path: string,
+  { stream, carries }: AgentChannel,
+  ends: readonly End[],
+  { places, datasets }: AgentTopology,
+): ArgumentProblem[] {
+  if (!stream) return [];
+  const keyed = Object.entries(places)
+    .filter(([, { aws }]) => !aws || aws.kafka)
+    .map(([name]) => name);
+  const serverless = [...new Set(ends.map(({ at = "" }) => at))].filter((at) => {
+    const aws = own(places, at)?.aws;
+    return aws && !aws.kafka;
+  });
+  return carries.flatMap((dataset, i) =>
+    own(datasets, dataset)?.classification === "restricted"
+      ? serverless.map((at) =>
+          wrong(
+            `${path}.carries[${i}]`,
+            `"${dataset}" is restricted, and the stream at ${at} is kept by MSK Serverless, which takes no key of yours: give places.${at} brokers of its own (kafka), or stream between places that have some (${keyed.join(", ") || "there is none"})`,
+          ),
+        )
+      : [],
   );
 }

@@ -11,11 +11,8 @@ const STREAM_HOURS = 24;
  * A rule of IoT Core for one channel: hands what comes in on its topic to the queue or stream of the receiver, which then
  * needs no connection of its own. What cannot be handed over becomes a dead letter.
  */
-export function createTopicRule(
-  { name, parent, channels }: FabricContext,
-  edge: Edge,
-  region: AgentRegion,
-): Granted {
+export function createTopicRule(context: FabricContext, edge: Edge, region: AgentRegion): Granted {
+  const { name, parent, channels } = context;
   const { channel, declaration } = edge;
   const child = { parent: channels[channel] ?? parent };
   const prefix = `${name}-${channel}`;
@@ -25,6 +22,7 @@ export function createTopicRule(
   const dead = queues?.dead ?? createDeadLetters(prefix, edge, region, child);
   const stream = streams ? createStream() : undefined;
   const role = serviceRole(
+    context,
     `${prefix}-rule`,
     { service: "iot.amazonaws.com", accountId: region.accountId, statements: handsOver() },
     child,

@@ -166,7 +166,12 @@ function openChannel(context: FabricContext, topology: AgentTopology, { edge, fr
     more: object[] = [],
   ): pulumi.Output<string> {
     const statements = [{ Effect: "Allow", Action: "events:PutEvents", Resource: bus }, ...more];
-    return serviceRole(`${prefix}-${purpose}`, { service, accountId: from.accountId, statements }, child).arn;
+    return serviceRole(
+      context,
+      `${prefix}-${purpose}`,
+      { service, accountId: from.accountId, statements },
+      child,
+    ).arn;
   }
 
   /** The sender writes to a topic on its site, and the pipe fetches from there. */

@@ -15,13 +15,14 @@ export function pipeGroup(fabric: string, channel: string): string {
  * with a certificate that the site gave to pipes. Nothing of the site is reached but this one topic.
  */
 export function createPipe(
-  { name, parent, channels }: FabricContext,
+  context: FabricContext,
   edge: Edge,
   region: AgentRegion,
   kafka: AgentPlaceSiteKafka,
   event: { bus: pulumi.Input<string>; busArn: string; source: string },
 ): void {
   const { channel, declaration } = edge;
+  const { name, parent, channels } = context;
   const { events } = declaration;
   if (events?.fromTopic === undefined) return;
   const child = { parent: channels[channel] ?? parent };
@@ -38,6 +39,7 @@ export function createPipe(
     child,
   );
   const role = serviceRole(
+    context,
     `${prefix}-pipe`,
     {
       service: "pipes.amazonaws.com",

@@ -23,6 +23,8 @@ export interface FabricContext {
   regions: { [place: string]: AgentRegion };
   /** What holds the resources of one channel together. */
   channels: { [channel: string]: pulumi.Resource };
+  /** ARN of what no role of a service can exceed. */
+  serviceBoundary: () => pulumi.Output<string>;
 }
 
 /** A statement for the role of one agent, by channel. */

@@ -20,6 +20,7 @@ export function replicate(
     const { topic } = declaration.stream;
     const child = { parent: channels[channel] ?? parent };
     const role = serviceRole(
+      context,
       `${name}-${channel}-replicator`,
       {
         service: "kafka.amazonaws.com",

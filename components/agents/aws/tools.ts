@@ -30,12 +30,8 @@ export function renderTools(
     });
 }
 
-function openGateway(
-  { name, parent, channels }: FabricContext,
-  region: AgentRegion,
-  edge: Edge,
-  tool: AgentTool,
-): Granted {
+function openGateway(context: FabricContext, region: AgentRegion, edge: Edge, tool: AgentTool): Granted {
+  const { name, parent, channels } = context;
   const child = { parent: channels[edge.channel] ?? parent };
   const prefix = `${name}-${edge.channel}`;
   const tags = channelTags(edge);
@@ -109,7 +105,11 @@ function openGateway(
     });
     const role = new aws.iam.Role(
       `${prefix}-gateway`,
-      { assumeRolePolicy: JSON.stringify(trust), maxSessionDuration: 3600 },
+      {
+        assumeRolePolicy: JSON.stringify(trust),
+        permissionsBoundary: context.serviceBoundary(),
+        maxSessionDuration: 3600,
+      },
       child,
     );
     // What enforcing a policy engine takes (AgentCore developer guide, policy permissions).

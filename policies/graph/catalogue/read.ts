@@ -98,6 +98,8 @@ function readPlaceSource(written: string | string[]): PlaceSource {
       return { how, path: first, values: list(second) };
     case "geography":
       return { how, unless: list(first) };
+    case "regionOf":
+      return { how, path: first, byDefault: second };
     case "cloudRegion":
       return { how, path: first, ...(second === "" ? {} : { cloud: second }) };
     default:
@@ -109,6 +111,7 @@ const kinds: readonly ReferenceKind[] = ["resource", "bucket", "host", "document
 const hows: readonly PlaceSource["how"][] = [
   ...(["awsRegion", "region", "metro", "directConnectLocation", "megaportLocation", "model", "arn"] as const),
   ...([
+    "regionOf",
     "zone",
     "reference",
     "cloudRegion",

@@ -34,6 +34,8 @@ export type PlaceSource =
   /** The resource's own `region`, else its provider's. */
   | { how: "awsRegion" }
   | { how: "region" | "metro" | "directConnectLocation" | "megaportLocation" | "model" | "arn"; path: string }
+  /** The `region` of a block; where the block is there without one, the region that the software takes by itself. */
+  | { how: "regionOf"; path: string; byDefault: string }
   /** Availability Zone or Local Zone, else that of the subnets, else the region. */
   | { how: "zone"; zones: string[]; subnets: string[] }
   /** The place of the resource that a property names. */

@@ -2,7 +2,7 @@ import { controlPlaneHome, countryName, countryOfCloudRegion } from "@hybrid-ai-
 import type { CatalogueRow, PlaceSource } from "../catalogue";
 import { leavesAt } from "../path";
 import { declaredProperties, type PlannedResource, packageOf } from "../resource";
-import { isRecord, isUnknown, type Value } from "../value";
+import { isRecord, isSecret, isUnknown, type Value } from "../value";
 import { anywhere, locateInAws, locateInGeography, locateInZone, locateModel, placeOfArn } from "./aws";
 import { at, fromDeclaration, join, type Location, nowhere, unresolved } from "./location";
 import type { Neighbourhood } from "./neighbourhood";
@@ -55,6 +55,8 @@ function locateBy(
       const { how } = source;
       return each(source.path, (value, path) => fromText(how as "region", value, path));
     }
+    case "regionOf":
+      return each(source.path, (block, path) => regionOfBlock(block, path, source.byDefault));
     case "arn":
       return each(source.path, fromArn);
     case "model":
@@ -97,6 +99,16 @@ function fromArn(value: Value, property: string): Location {
   const arn = textOf(value);
   const place = arn === undefined ? undefined : placeOfArn(arn);
   return place ? at(place, property) : unresolved(`${property} does not show a region before creation`);
+}
+
+/** An omitted region is not an unknown one: the software has its own. */
+function regionOfBlock(block: Value, path: string, byDefault: string): Location {
+  const property = `${path}.region`;
+  if (isUnknown(block) || isSecret(block) || !isRecord(block)) return fromText("region", block, property);
+  const [leaf] = leavesAt(block, "region");
+  return leaf
+    ? fromText("region", leaf.value, property)
+    : fromText("region", byDefault, `${property}, which is ${byDefault} when it is left out,`);
 }
 
 function anywhereBy(

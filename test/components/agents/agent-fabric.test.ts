@@ -5,7 +5,7 @@ import * as components from "../../../components";
 import { narrowedSession } from "../../../components/agents/narrowed-session";
 import { only, type Requested, requestedBy } from "../../support/mocks";
 import { asPlanned, policyStatements, type Statement } from "./requested";
-import { topology } from "./topologies";
+import { alternatives, topology } from "./topologies";
 
 const region = {
   vpcId: "vpc-1",
@@ -80,6 +80,30 @@ describe("AgentFabric", () => {
     assert.deepEqual(statementsOf("scorer"), ["ask"]);
     assert.deepEqual(statementsOf("reporter"), ["assign", "feed", "recall"]);
     assert.deepEqual(statementsOf("planner"), ["assign-site"]);
+  });
+
+  it("keeps every role inside a boundary, those of services inside one of their own", async () => {
+    const requested = [...(await fabric()), ...(await fabric(alternatives))];
+    const roles = requested.filter(({ type }) => type === "aws:iam/role:Role");
+    const services = roles.filter(({ inputs }) => !("path" in inputs));
+    assert.ok(services.some(({ name }) => name.endsWith("-pipe")));
+    assert.ok(services.some(({ name }) => name.endsWith("-rule")));
+    assert.ok(services.some(({ name }) => name.endsWith("-forward")));
+    assert.ok(services.some(({ name }) => name.endsWith("-replicator")));
+    assert.ok(services.some(({ name }) => name.endsWith("-gateway")));
+    for (const { name, inputs } of roles) assert.ok(inputs.permissionsBoundary, name);
+    const [boundary] = requested.filter(({ name }) => name === "agents-services-boundary");
+    const allowed = boundary ? [policyStatements(boundary)[0]?.Action ?? []].flat() : [];
+    const granted = requested
+      .filter(({ type, name }) => type.endsWith(":RolePolicy") && services.some((role) => role.name === name))
+      .flatMap((policy) => policyStatements(policy).flatMap(({ Action = [] }) => Action));
+    const within = (action: string) =>
+      allowed.some((each) => (each.endsWith("*") ? action.startsWith(each.slice(0, -1)) : action === each));
+    assert.ok(granted.length > 0);
+    assert.deepEqual(
+      granted.filter((action) => !within(action)),
+      [],
+    );
   });
 
   it("opens a Lattice service to one caller, one path and one method", async () => {

@@ -49,7 +49,7 @@ export const topology: AgentTopology = {
       carries: ["tasks"],
       events: { detailType: "plan.asked" },
     },
-    results: { from: "scorer", to: "triage", carries: ["claims"], stream: { topic: "scores" } },
+    results: { from: "scorer", to: "triage", carries: ["tasks"], stream: { topic: "scores" } },
     plans: { from: "scorer", to: "planner", carries: ["tasks"], stream: { topic: "plans" } },
     feed: { from: "triage", to: "reporter", carries: ["tasks"], stream: { topic: "feed" } },
     status: { from: "planner", to: "triage", carries: ["tasks"], mqtt: { topic: "site/status" } },

@@ -6,7 +6,7 @@ import { holdings, leaks } from "../../../components/agents/leaks";
 import { matrixOf, matrixTable } from "../../../components/agents/matrix";
 import type { AgentTopology } from "../../../components/agents/topology";
 import { validateTopology } from "../../../components/agents/validate-topology";
-import { anyTopology, topology } from "./topologies";
+import { anyTopology, otherPlaces, topology } from "./topologies";
 
 function problems(change: Partial<AgentTopology>): string[] {
   return validateTopology({ ...topology, ...change }).map(
@@ -144,9 +144,41 @@ describe("bad input in a topology", () => {
       second: { ...channel, from: "planner", stream: { topic: "scores" } },
     };
     assert.match(
-      oneProblem({ channels }),
+      oneProblem({ channels, places: otherPlaces }),
       /^channels.second: is the topic scores that channels.first is already/,
     );
+  });
+
+  it("a restricted stream on MSK Serverless, whichever end stands there", () => {
+    const stream = { stream: { topic: "scores" } };
+    const ends = [
+      { from: "scorer", to: "triage", at: "tokyo", keyed: "ty-cage" },
+      { from: "triage", to: "scorer", at: "tokyo", keyed: "ty-cage" },
+    ];
+    for (const { from, to, at, keyed } of ends)
+      assert.equal(
+        oneProblem({ channels: { scores: { from, to, carries: ["tasks", "claims"], ...stream } } }),
+        `channels.scores.carries[1]: "claims" is restricted, and the stream at ${at} is kept by MSK Serverless, which takes no key of yours: give places.${at} brokers of its own (kafka), or stream between places that have some (${keyed})`,
+      );
+    const far = { from: "triage", to: "reporter", carries: ["claims"], ...stream };
+    assert.match(
+      oneProblem({ channels: { far }, places: otherPlaces }),
+      /the stream at osaka .*tokyo, ty-cage/,
+    );
+  });
+
+  it("no restricted stream between brokers of its own and a site, nor between agents of a site", () => {
+    const stream = { stream: { topic: "scores" } };
+    for (const [from, to] of [
+      ["scorer", "triage"],
+      ["triage", "scorer"],
+    ] as const)
+      assert.deepEqual(
+        problems({ channels: { scores: { from, to, carries: ["claims"], ...stream } }, places: otherPlaces }),
+        [],
+      );
+    const plans = { from: "planner", to: "scorer", carries: ["claims"], ...stream };
+    assert.deepEqual(problems({ channels: { plans } }), []);
   });
 
   it("one name for two things", () => {
@@ -160,7 +192,8 @@ describe("bad input in a topology", () => {
     ["stream", ".*"],
   ] as const) {
     it(`the wildcard topic ${topic}`, () => {
-      const found = oneProblem({ channels: { score: { ...channel, [transport]: { topic } } } });
+      const channels = { score: { ...channel, [transport]: { topic } } };
+      const found = oneProblem({ channels, places: otherPlaces });
       assert.ok(
         found.startsWith(`channels.score.${transport}.topic: "${topic}" is not the name of a topic`),
         found,
@@ -200,7 +233,7 @@ describe("bad input in a topology", () => {
 
 describe("relays", () => {
   const frankfurt = { aws: { region: "eu-central-1", accountId: "111122223333" } };
-  const places = { ...topology.places, frankfurt };
+  const places = { ...otherPlaces, frankfurt };
   const far = { at: "frankfurt", runtime: "eks" };
   const relay: AgentTopology = {
     ...topology,

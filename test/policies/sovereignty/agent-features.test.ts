@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { sovereigntyRules } from "@hybrid-ai-fabric/policy-sovereignty/rules";
-import { claims, type ResourceSpec, ref, type Spec } from "../../support/plan";
+import { claims, type ResourceSpec, ref, type Spec, unborn } from "../../support/plan";
 import { violationsOf } from "../../support/rule-suite";
 
 const tokyo = "ap-northeast-1";
@@ -201,6 +201,23 @@ describe("features of agents that leave their region", () => {
   for (const { what, plan } of refused)
     it(`are refused for restricted data: ${what}`, () => {
       assert.notDeepEqual(mandatory(plan), []);
+    });
+
+  for (const { where, ai } of [
+    { where: "a provider", ai: (bedrock: Spec) => ({ provider: { bedrock } }) },
+    { where: "a group", ai: (bedrock: Spec) => ({ groups: [{ providers: [{ name: "a", bedrock }] }] }) },
+  ])
+    it(`are found where ${where} of agentgateway leaves the region of Bedrock out`, () => {
+      const said = (bedrock: Spec) =>
+        mandatory([site("agentgateway.dev/v1alpha1", "AgentgatewayBackend", { ai: ai(bedrock) })]);
+      const names = (bedrock: Spec, text: string) => said(bedrock).some((each) => each.includes(text));
+      const model = "anthropic.claude-sonnet-4-20250514-v1:0";
+      const byDefault = "bedrock.region, which is us-east-1 when it is left out";
+      assert.ok(names({ model }, byDefault), said({ model }).join("\n"));
+      assert.ok(!names({ model, region: tokyo }, "us-east-1"));
+      assert.ok(names({ model, region: frankfurt }, frankfurt));
+      assert.ok(names({ model, region: unborn }, "bedrock.region is not known before creation"));
+      assert.ok(!names({ model, region: unborn }, "us-east-1"));
     });
 
   it("are told by where they lead, not by being there", () => {
