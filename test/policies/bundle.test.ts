@@ -62,7 +62,7 @@ describe("a bundled pack", function () {
         status,
         policies: said,
         output,
-      } = analyze(engine, plan(specs), join(foreign, "package"), registry);
+      } = await analyze(engine, plan(specs), join(foreign, "package"), registry);
       const expected = violationsOf(sovereigntyRules, specs);
       assert.deepEqual(
         [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { judge } from "@hybrid-ai-fabric/graph";
 import { sovereigntyRules } from "@hybrid-ai-fabric/policy-sovereignty/rules";
-import { plan, type ResourceSpec, ref, registry, unborn } from "../../support/plan";
+import { plan, type ResourceSpec, ref, registry, type Spec, unborn } from "../../support/plan";
 import { today } from "../../support/rule-suite";
 
 const labels = { dataset: "claims", classification: "restricted", residency: "japan-only" };
@@ -108,7 +108,7 @@ describe("transit evidence", () => {
 
 describe("transit evidence of a network between sites", () => {
   const network = "equinix:index/fabricNetwork:FabricNetwork";
-  const lan = (scope: unknown): ResourceSpec[] => [
+  const lan = (scope: Spec): ResourceSpec[] => [
     {
       type: "hybrid-ai-fabric:index:FabricNetwork",
       name: "jp-lan",
