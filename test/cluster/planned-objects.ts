@@ -35,6 +35,9 @@ function isObject({ type }: PlannedObject): boolean {
   return /^kubernetes:[^:]+\/[^:]+:/.test(type) && !type.startsWith("kubernetes:helm.sh/");
 }
 
+/** Texts that a server demands whatever they are: ids that only creation tells. */
+const REQUIRED_TEXTS: readonly string[] = ["spec.csi.volumeHandle"];
+
 /** Secrets keep their place with nothing in it; what is not known is left out. */
 function withoutUnknown(value: unknown, path: string, unknown: string[]): unknown {
   if (Array.isArray(value)) {
@@ -47,7 +50,7 @@ function withoutUnknown(value: unknown, path: string, unknown: string[]): unknow
   const record = value as { [key: string]: unknown };
   if (record.$unknown === true) {
     unknown.push(path);
-    return undefined;
+    return REQUIRED_TEXTS.includes(path) ? "not-known-yet" : undefined;
   }
   if (record.$secret === true) return path.endsWith("tringData") || path.endsWith("data") ? {} : "secret";
   return Object.fromEntries(
