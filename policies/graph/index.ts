@@ -7,12 +7,13 @@ export {
   type PlaceSource,
   type Reference,
 } from "./catalogue";
+export { CHANNEL, type Channel, channelsOf } from "./channels";
 export { type DatasetTerms, datasetsOf, datasetsOn } from "./datasets";
 export { broken, notShown } from "./findings";
 export { exportedStores } from "./flow/exported";
 export { buildGraph } from "./flow/graph";
 export type { DataNode, FlowEdge, Graph } from "./flow/node";
-export { type Arrival, type PathStep, pathTo, propagate, type Reach } from "./flow/propagate";
+export { type Arrival, datasetsAt, type PathStep, pathTo, propagate, type Reach } from "./flow/propagate";
 export { matchesGlob } from "./glob";
 export { type Judgement, judge, judgeBeside, SETTINGS_RULE } from "./judge";
 export { isLabelled, type Labels, labelsOnResource } from "./labels";

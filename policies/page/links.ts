@@ -1,4 +1,13 @@
-import { compare, type DataNode, fromDeclaration, shortName, type View } from "@hybrid-ai-fabric/graph";
+import {
+  channelsOf,
+  compare,
+  datasetsAt,
+  fromDeclaration,
+  shortName,
+  type Value,
+  type View,
+} from "@hybrid-ai-fabric/graph";
+import { interconnectOf } from "@hybrid-ai-fabric/graph/interconnect";
 import { describePlace, type Place } from "@hybrid-ai-fabric/locality";
 import { nameOf, stopsOf } from "./stops";
 
@@ -43,26 +52,15 @@ export function findLinks(view: View): Link[] {
 
 /** A path stands in all the places that it joins. */
 function paths(view: View): Strand[] {
-  return [...view.graph.nodes.values()].flatMap((node) => {
+  const { componentsOf } = interconnectOf(view);
+  return [...view.graph.nodes.values()].flatMap(({ urn, id, resource, ...node }) => {
     const ends = stopsOf(node);
-    if (node.kind !== "resource" || node.row?.role !== "path" || ends.length < 2) return [];
-    const name = interconnectOf(node, view) ?? shortName(node.urn);
-    const datasets = datasetsAt(view, node);
-    return pairsOf(ends).map(([from, to]) => ({ kind: "path", from, to, name, datasets, urn: node.urn }));
+    if (!resource || node.row?.role !== "path" || ends.length < 2) return [];
+    const interconnects = componentsOf(resource).map(({ outputs }) => outputs.interconnect);
+    const name = interconnects.find((found) => typeof found === "string") ?? shortName(urn);
+    const datasets = datasetsAt(view.reach, id);
+    return pairsOf(ends).map(([from, to]) => ({ kind: "path", from, to, name, datasets, urn }));
   });
-}
-
-/** The interconnect that a resource is a part of, by what a component above it registered. */
-function interconnectOf({ resource }: DataNode, { graph }: View): string | undefined {
-  for (let above = resource; above; above = above.parent ? graph.byUrn(above.parent) : undefined) {
-    const { interconnect } = above.outputs;
-    if (!above.custom && typeof interconnect === "string") return interconnect;
-  }
-  return undefined;
-}
-
-function datasetsAt({ reach }: View, { id }: DataNode): string[] {
-  return [...reach].filter(([, arrivals]) => arrivals.has(id)).map(([dataset]) => dataset);
 }
 
 function pairsOf(ends: readonly string[]): [string, string][] {
@@ -89,39 +87,32 @@ function flows(view: View): Strand[] {
   });
 }
 
-/** Channels of agents, as the component that declares each one registered them. */
+/** Channels between agents of different places. */
 function channels(view: View): Strand[] {
-  return view.graph.resources.flatMap(({ custom, outputs, urn }) => {
-    const { channel, fromPlaces, toPlaces, carries, transport } = outputs;
-    if (custom || typeof channel !== "string") return [];
-    const name = typeof transport === "string" ? `${channel} (${transport})` : channel;
-    const datasets = textsIn(carries);
-    const [starts, ends] = [placesIn(fromPlaces), placesIn(toPlaces)].map((places) =>
-      places.map(describePlace),
-    );
-    return (starts ?? []).flatMap((from) =>
-      (ends ?? [])
-        .filter((to) => to !== from)
-        .map((to) => ({ kind: "channel" as const, from, to, name, datasets, urn })),
-    );
+  return channelsOf(view).flatMap(({ resource, name, carries, fromPlaces, toPlaces }) => {
+    const { transport } = resource.outputs;
+    const kept = {
+      kind: "channel" as const,
+      name: typeof transport === "string" ? `${name} (${transport})` : name,
+      datasets: carries,
+      urn: resource.urn,
+    };
+    const ends = placesIn(toPlaces).map(describePlace);
+    return placesIn(fromPlaces)
+      .map(describePlace)
+      .flatMap((from) => ends.filter((to) => to !== from).map((to) => ({ ...kept, from, to })));
   });
 }
 
 /** The places that channels join, where the plan may have nothing else. */
 export function placesOfChannels(view: View): Place[] {
-  return view.graph.resources.flatMap(({ custom, outputs }) =>
-    custom || typeof outputs.channel !== "string"
-      ? []
-      : [...placesIn(outputs.fromPlaces), ...placesIn(outputs.toPlaces)],
-  );
+  return channelsOf(view).flatMap(({ fromPlaces, toPlaces }) => placesIn([...fromPlaces, ...toPlaces]));
 }
 
-function textsIn(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : [];
-}
-
-function placesIn(value: unknown): Place[] {
-  return textsIn(value).flatMap((text) => fromDeclaration(text).places.map(({ place }) => place));
+function placesIn(declared: readonly Value[]): Place[] {
+  return declared
+    .filter((text) => typeof text === "string")
+    .flatMap((text) => fromDeclaration(text).places.map(({ place }) => place));
 }
 
 /** One link for all strands of a kind between two places: a map of single resources could not be read. */

@@ -22,7 +22,7 @@ export interface Stop {
 export const NOT_SHOWN = "not shown";
 
 /** The places of a node, as stops; a place that is known only in part counts as one that is not shown as well. */
-export function stopsOf({ location }: DataNode): string[] {
+export function stopsOf({ location }: Pick<DataNode, "location">): string[] {
   const known = [...new Set(location.places.map(({ place }) => describePlace(place)))];
   return location.unresolved.length > 0 ? [...known, NOT_SHOWN] : known;
 }

@@ -93,6 +93,11 @@ function sortedNodes(graph: Graph): DataNode[] {
   return [...graph.nodes.values()].sort((a, b) => compare(a.id, b.id));
 }
 
+/** Datasets that reach a node. */
+export function datasetsAt(reach: Reach, id: string): string[] {
+  return [...reach].filter(([, arrivals]) => arrivals.has(id)).map(([dataset]) => dataset);
+}
+
 /** The way of a dataset to a node, first the resource that carries its label, last the node. */
 export function pathTo(reach: Reach, dataset: string, id: string): PathStep[] {
   const arrivals = reach.get(dataset);

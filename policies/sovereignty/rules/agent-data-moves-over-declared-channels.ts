@@ -1,4 +1,5 @@
 import {
+  channelsOf,
   declaredProperties,
   type Finding,
   leavesAt,
@@ -7,7 +8,7 @@ import {
   shortName,
   type View,
 } from "@hybrid-ai-fabric/graph";
-import { belongingOf, channelsOf } from "./agent-channels";
+import { belongingOf } from "./agent-channels";
 import { type Presence, presences } from "./arrivals";
 
 /** Types by which agents exchange data, and in which it waits on the way. */

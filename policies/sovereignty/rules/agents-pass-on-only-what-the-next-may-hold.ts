@@ -1,4 +1,6 @@
 import {
+  type Channel,
+  channelsOf,
   type Finding,
   fromDeclaration,
   matchesGlob,
@@ -7,7 +9,7 @@ import {
   type View,
 } from "@hybrid-ai-fabric/graph";
 import { allowedPlacesText, describePlace, mayBeIn } from "@hybrid-ai-fabric/locality";
-import { type Channel, channelsOf, membersOf, unread } from "./agent-channels";
+import { membersOf, unread } from "./agent-channels";
 import { judgePlaces } from "./arrivals";
 
 /**

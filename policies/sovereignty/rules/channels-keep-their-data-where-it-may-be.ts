@@ -1,4 +1,6 @@
 import {
+  type Channel,
+  channelsOf,
   type DatasetTerms,
   type Finding,
   fromDeclaration,
@@ -7,7 +9,7 @@ import {
   type View,
 } from "@hybrid-ai-fabric/graph";
 import { allowedPlacesText, describePlace, mayBeIn } from "@hybrid-ai-fabric/locality";
-import { type Channel, channelsOf, membersOf } from "./agent-channels";
+import { membersOf } from "./agent-channels";
 import { judgePlaces } from "./arrivals";
 
 /**

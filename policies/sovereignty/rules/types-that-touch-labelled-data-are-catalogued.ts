@@ -3,6 +3,7 @@ import {
   catalogueRow,
   compare,
   type DataNode,
+  datasetsAt,
   datasetsOn,
   type Finding,
   type Rule,
@@ -29,7 +30,7 @@ function touches(view: View, node: DataNode): Finding[] {
   const own = datasetsOn(node.labels);
   const through = Object.entries(resource.propertyDependencies)
     .sort(([a], [b]) => compare(a, b))
-    .flatMap(([property, urns]) => urns.map((urn) => ({ property, datasets: datasetsAt(view, urn) })));
+    .flatMap(([property, urns]) => urns.map((urn) => ({ property, datasets: heldAt(view, urn) })));
   const touched = [{ property: node.labelledBy, datasets: own }, ...through].find(
     ({ datasets }) => datasets.length > 0,
   );
@@ -47,8 +48,8 @@ function touches(view: View, node: DataNode): Finding[] {
 }
 
 /** Datasets that a data-bearing resource holds; what only configures does not pass them on. */
-function datasetsAt(view: View, urn: string): string[] {
+function heldAt(view: View, urn: string): string[] {
   const node = view.graph.nodes.get(urn);
   if (!node?.row || node.row.role === "control" || node.row.role === "key") return [];
-  return [...view.reach].filter(([, arrivals]) => arrivals.has(urn)).map(([dataset]) => dataset);
+  return datasetsAt(view.reach, urn);
 }
