@@ -57,13 +57,14 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
     const log = ["--event-log", workspace.events];
     const { status, output, printed } = await stack.run(["preview", "--json", ...log, ...policies]);
     const recorded = read(workspace.recording);
+    const resources = recorded === undefined ? undefined : (JSON.parse(recorded) as PlannedResource[]);
     return {
       ...readEvents(read(workspace.events) ?? ""),
       status,
       output,
       positions: positionsInDigest(printed, project.directory, request.reportsFrom ?? project.directory),
-      standIns: usedStandIns(workspace.standIns, recorded),
-      resources: recorded === undefined ? undefined : (JSON.parse(recorded) as PlannedResource[]),
+      standIns: usedStandIns(workspace.standIns, resources),
+      resources,
     };
   } finally {
     process.off("exit", stop);
@@ -92,9 +93,11 @@ async function bringUp(
 }
 
 /** Of all SDKs that a project could import, those whose resources are in the plan. */
-function usedStandIns(standIns: readonly StandIn[], recorded: string | undefined): StandIn[] {
-  if (recorded === undefined) return [...standIns];
-  const resources = JSON.parse(recorded) as PlannedResource[];
+function usedStandIns(
+  standIns: readonly StandIn[],
+  resources: readonly PlannedResource[] | undefined,
+): StandIn[] {
+  if (resources === undefined) return [...standIns];
   const used = new Set(
     resources.filter((resource) => resource.custom).map(({ type }) => type.split(":", 1)[0]),
   );

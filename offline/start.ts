@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { coloured, type JudgedPlan, plain, unwritable, writeReports } from "@hybrid-ai-fabric/report";
+import { coloured, plain, unwritable, writeReports } from "@hybrid-ai-fabric/report";
 import { parseArguments } from "./arguments";
 import { CouldNotRun, WrongInput } from "./engine/failure";
 import { judgeProject, type Place } from "./judge-project";
@@ -31,8 +31,12 @@ export async function start(args: readonly string[], around: Surroundings): Prom
 
 async function run(args: readonly string[], around: Surroundings): Promise<number> {
   const asked = parseArguments(args);
-  const page = asked.page === undefined ? undefined : await pageIn(asked.page, around);
-  const wrong = unwritable(asked.reports, around.workingDirectory) ?? page?.wrong;
+  // The page brings a layout engine with it, so it is loaded only where it is asked for.
+  const report =
+    asked.page === undefined
+      ? undefined
+      : (await import("@hybrid-ai-fabric/report-page")).reportIn(asked.page, around.workingDirectory);
+  const wrong = unwritable(asked.reports, around.workingDirectory) ?? report?.wrong;
   if (wrong !== undefined) throw new WrongInput(wrong);
   const project = findProject(asked.environment, around.root, around.workingDirectory);
   const settings = readSettings(asked.policyConfig, project.environment, around);
@@ -46,21 +50,11 @@ async function run(args: readonly string[], around: Surroundings): Promise<numbe
     const screen = { ...plan, settings: settings.name, secretsStoodIn: configuration.stoodIn };
     around.print(renderSummary(screen, around.colour ? coloured : plain));
   }
-  if (page) {
-    await page.write(plan);
-    if (!asked.quiet) around.complain(`Report: ${page.file}`);
+  if (report) {
+    await report.write(plan);
+    if (!asked.quiet) around.complain(`Report: ${report.page}`);
   }
   return outcome === "refused" ? exitStatus.refused : exitStatus.holds;
-}
-
-/** The page that people look at, loaded only where it is asked for: it brings a layout engine with it. */
-async function pageIn(folder: string, { workingDirectory }: Surroundings) {
-  const { reportFolder, unwritableFolder, writePage } = await import("@hybrid-ai-fabric/report-page");
-  return {
-    file: join(folder, reportFolder.page),
-    wrong: unwritableFolder(folder, workingDirectory),
-    write: (plan: JudgedPlan) => writePage(plan, resolve(workingDirectory, folder)),
-  };
 }
 
 /** Settings of the packs: the file that was named, else the one of the environment, else none. */

@@ -48,8 +48,13 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
     junit: values["--junit"],
     evidence: values["--evidence"],
   };
-  const page = values["--report"] === undefined ? undefined : await pageIn(values["--report"], terminal);
-  const wrong = unwritable(reports, terminal.workingDirectory) ?? page?.wrong;
+  const folder = values["--report"];
+  // The page brings a layout engine with it, so it is loaded only where it is asked for.
+  const report =
+    folder === undefined
+      ? undefined
+      : (await import("@hybrid-ai-fabric/report-page")).reportIn(folder, terminal.workingDirectory);
+  const wrong = unwritable(reports, terminal.workingDirectory) ?? report?.wrong;
   if (wrong !== undefined) throw new WrongInput(wrong);
   const packs = chosenPacks(lists["--pack"]);
   const settings = readSettings(values["--config"], terminal.workingDirectory);
@@ -65,17 +70,8 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
   if (output !== undefined) terminal.print(output);
   else if (!switches.has("--quiet"))
     terminal.print([...head(paint), "", ...renderJudgement(plan, paint), "", ""].join("\n"));
-  await page?.write(plan);
+  await report?.write(plan);
   return refused ? exitStatus.refused : exitStatus.holds;
-}
-
-/** The page is loaded only where it is asked for: it brings a layout engine with it. */
-async function pageIn(folder: string, { workingDirectory }: Terminal) {
-  const { unwritableFolder, writePage } = await import("@hybrid-ai-fabric/report-page");
-  return {
-    wrong: unwritableFolder(folder, workingDirectory),
-    write: (plan: JudgedPlan) => writePage(plan, resolve(workingDirectory, folder)),
-  };
 }
 
 interface Checked {

@@ -1,9 +1,8 @@
-import { compare, isRecord, type Prediction, predictionsOf, type View } from "@hybrid-ai-fabric/graph";
+import { compare, isRecord, type Prediction, type View } from "@hybrid-ai-fabric/graph";
 import type { Carrier, Link } from "./links";
 
 /** Puts what was predicted of a path, and of the transfers that it carries, beside its name. */
-export function withFigures(links: readonly Link[], view: View): Link[] {
-  const { predictions } = predictionsOf(view.graph.resources);
+export function withFigures(links: readonly Link[], predictions: readonly Prediction[], view: View): Link[] {
   const transfers = transfersOf(view);
   return links.map((link) => ({
     ...link,

@@ -1,5 +1,6 @@
 import type { Prediction } from "@hybrid-ai-fabric/graph";
 import type { YearlyEgress } from "@hybrid-ai-fabric/policy-locality/egress";
+import { shownFigure } from "@hybrid-ai-fabric/report";
 
 /** A table of figures that belong together. */
 export interface FigureGroup {
@@ -43,14 +44,9 @@ export function figureGroups(
   ].filter(({ rows }) => rows.length > 0);
 }
 
-function figureOf({ subject, quantity, value, unit, limitedBy }: Prediction): Figure {
-  return { subject, quantity, value: `${shown(value)} ${unit}`.trim(), limitedBy: limitedBy ?? "" };
-}
-
-/** Three significant digits: a prediction is no more exact than that. */
-function shown(value: number | string): string {
-  if (typeof value === "string") return value;
-  return Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
+function figureOf(prediction: Prediction): Figure {
+  const { subject, quantity, limitedBy } = prediction;
+  return { subject, quantity, value: shownFigure(prediction), limitedBy: limitedBy ?? "" };
 }
 
 function egressFigure({ sender, region, gbPerYear, allowedUsd, cost, unknown }: YearlyEgress): Figure {

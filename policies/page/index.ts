@@ -1,3 +1,3 @@
 /** A judged plan as one page that people look at, and as a picture for docs and pull requests. */
 export { type EarlierPlan, type Rendered, renderPage } from "./render";
-export { reportFolder, unwritableFolder, writePage } from "./write";
+export { reportIn, unwritableFolder, writePage } from "./write";

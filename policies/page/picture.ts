@@ -36,9 +36,11 @@ export interface FindingRow extends Violation {
   links: string[];
 }
 
-export function pictureOf(plan: JudgedPlan): Picture {
-  const view = survey(plan.resources, plan.settings, plan.today);
-  const links = withFigures(findLinks(view), view);
+export function pictureOf(
+  plan: JudgedPlan,
+  view: View = survey(plan.resources, plan.settings, plan.today),
+): Picture {
+  const links = withFigures(findLinks(view), plan.summary.predictions, view);
   const all = findStops(view, placesOfChannels(view));
   const stops = all.filter((stop) => belongsOnMap(stop, links));
   return {

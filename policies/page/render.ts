@@ -1,3 +1,4 @@
+import type { View } from "@hybrid-ai-fabric/graph";
 import { yearlyEgress } from "@hybrid-ai-fabric/policy-locality/egress";
 import { type Difference, difference, type JudgedPlan, survey } from "@hybrid-ai-fabric/report";
 import { h } from "preact";
@@ -19,22 +20,20 @@ export interface Rendered {
 
 /** Renders a plan; `earlier` is what it is compared with, or why there is nothing to compare it with. */
 export async function renderPage(plan: JudgedPlan, earlier?: EarlierPlan | string): Promise<Rendered> {
-  const picture = pictureOf(plan);
+  const view = survey(plan.resources, plan.settings, plan.today);
+  const picture = pictureOf(plan, view);
   const layout = await layOut(picture.stops, picture.links);
   const { summary, standIns } = plan;
   const content: PageContent = {
     picture,
     layout,
-    figures: figureGroups(
-      summary.predictions,
-      yearlyEgress(survey(plan.resources, plan.settings, plan.today)),
-    ),
+    figures: figureGroups(summary.predictions, yearlyEgress(view)),
     unread: summary.unreadPredictions,
     packs: summary.packs,
     resources: summary.resources,
     standIns,
     restsOn: summary.used,
-    since: typeof earlier === "object" ? sinceEarlier(earlier, plan) : earlier,
+    since: typeof earlier === "object" ? sinceEarlier(earlier, plan, view) : earlier,
   };
   return {
     html: `<!DOCTYPE html>\n${renderToString(h(Page, { content }))}\n`,
@@ -43,10 +42,9 @@ export async function renderPage(plan: JudgedPlan, earlier?: EarlierPlan | strin
 }
 
 /** Both plans are read with the terms of today: the question is what the program changes. */
-function sinceEarlier({ resources, violations }: EarlierPlan, plan: JudgedPlan): Difference {
-  const { settings, today } = plan;
+function sinceEarlier({ resources, violations }: EarlierPlan, plan: JudgedPlan, view: View): Difference {
   return difference(
-    { view: survey(resources, settings, today), violations },
-    { view: survey(plan.resources, settings, today), violations: plan.violations },
+    { view: survey(resources, plan.settings, plan.today), violations },
+    { view, violations: plan.violations },
   );
 }

@@ -14,6 +14,15 @@ export function unwritableFolder(folder: string, workingDirectory: string): stri
   return existsSync(dirname(path)) ? undefined : `--report ${folder}: there is no folder ${dirname(folder)}`;
 }
 
+/** A report that was asked for: its page, why it cannot be written, and what writes it. */
+export function reportIn(folder: string, workingDirectory: string) {
+  return {
+    page: join(folder, reportFolder.page),
+    wrong: unwritableFolder(folder, workingDirectory),
+    write: (plan: JudgedPlan) => writePage(plan, resolve(workingDirectory, folder)),
+  };
+}
+
 /**
  * Writes the page, its map and the plan, and compares it with the plan that stood in the folder before. Every file
  * appears whole or not at all, the plan last: a run that is interrupted leaves the comparison as it was.

@@ -16,7 +16,7 @@ export { type JudgedPlan, planJson } from "./judged-plan";
 export { junit } from "./junit";
 export { placesText, type Reached, reachedBy } from "./reached";
 export { sarif } from "./sarif";
-export { coloured, type Paint, plain, renderJudgement } from "./screen";
+export { coloured, type Paint, plain, renderJudgement, shownFigure } from "./screen";
 export { renderSkips, type Skip, skippableTools, skipsFor } from "./skip-list";
 export { positionOf, type RegistrationFrames, type SourcePosition } from "./source-position";
 export { survey } from "./survey";

@@ -77,7 +77,7 @@ function renderPredictions({ predictions, unreadPredictions }: Summary, paint: P
         .map((prediction) => [
           prediction.subject,
           prediction.quantity,
-          `${shownValue(prediction)} ${prediction.unit}`.trimEnd(),
+          shownFigure(prediction),
           prediction.limitedBy === undefined ? "" : `limited by ${prediction.limitedBy}`,
         ]),
     ),
@@ -89,10 +89,13 @@ function renderPredictions({ predictions, unreadPredictions }: Summary, paint: P
   ];
 }
 
-/** Three significant digits: a prediction is no more exact than that. */
-function shownValue({ value }: Prediction): string {
-  if (typeof value === "string") return value;
-  return String(Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
+/** A figure with its unit, in three significant digits: a prediction is no more exact than that. */
+export function shownFigure({ value, unit }: Prediction): string {
+  return `${typeof value === "string" ? value : threeDigits(value)} ${unit}`.trimEnd();
+}
+
+function threeDigits(value: number): number {
+  return Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3));
 }
 
 function renderViolation(violation: Violation, paint: Paint): string[] {
