@@ -1,3 +1,5 @@
+import { isPlain } from "./plain-value";
+
 /** Rows of a user by table and key, laid over those that are shipped; null takes a row away. */
 export interface TableLayer {
   readonly [table: string]: { readonly [key: string]: unknown } | undefined;
@@ -110,8 +112,4 @@ function mergeFields(ours: unknown, theirs: unknown): unknown {
   const fields: { [field: string]: unknown } = { ...ours };
   for (const [field, value] of Object.entries(theirs)) fields[field] = mergeFields(fields[field], value);
   return fields;
-}
-
-function isPlain(value: unknown): value is { [key: string]: unknown } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -111,6 +111,7 @@ export {
   type PlacementDemand,
   type PlacementRequest,
 } from "./placement";
+export { isPlain, quoted } from "./plain-value";
 export { directConnectOutPrice, interRegionPrice, type Price } from "./prices";
 export { type Dimension, type Profile, residencyProfile, residencyProfileIds } from "./profiles";
 export { crossRegionReadUsd, crossZoneReadUsd, natUsd } from "./read-costs";

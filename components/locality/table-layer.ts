@@ -1,6 +1,7 @@
 import { countryName } from "./countries";
 import { factTables, type ListedTable, type TableLayer, withTables } from "./fact-table";
 import { nearest } from "./nearest";
+import { isPlain, quoted } from "./plain-value";
 import { allowedEntryProblem } from "./residency";
 
 /** A row of a user that does not fit its table. */
@@ -38,7 +39,7 @@ export function overriddenRows(layer: TableLayer): string[] {
 }
 
 function rowsProblems(table: ListedTable, rows: unknown): TableProblem[] {
-  if (!isPlain(rows)) return [{ path: table.name, reason: `${show(rows)} is not a map of rows` }];
+  if (!isPlain(rows)) return [{ path: table.name, reason: `${quoted(rows)} is not a map of rows` }];
   if (table.examples.length === 0) return [{ path: table.name, reason: "it takes no rows of a user" }];
   const shape = shapeOf(table.examples);
   return Object.entries(rows).flatMap(([key, row]) => {
@@ -75,7 +76,7 @@ function fits(value: unknown, shape: Shape, path: string, mergesOver: boolean): 
   const kind = kindOf(value);
   if (!shape.kinds.has(kind)) {
     const legal = [...shape.kinds].filter((one) => one !== "nothing").sort();
-    return [{ path, reason: `${show(value)} is not a ${legal.join(" or a ")}` }];
+    return [{ path, reason: `${quoted(value)} is not a ${legal.join(" or a ")}` }];
   }
   if (Array.isArray(value)) {
     const element = shapeOf(shape.elements);
@@ -134,7 +135,7 @@ function profileProblems(row: unknown, path: string): TableProblem[] {
       : [
           {
             path: `${path}.operators.disputedExposure`,
-            reason: `${show(disputed)} is none of ${legal.join(", ")}`,
+            reason: `${quoted(disputed)} is none of ${legal.join(", ")}`,
           },
         ];
   const entries = Object.entries(places).flatMap(([dimension, entries]) =>
@@ -158,7 +159,7 @@ function patternProblems(row: unknown, path: string): TableProblem[] {
 
 function countryProblem(code: string, path: string): TableProblem[] {
   return countryName(code) === undefined
-    ? [{ path, reason: `${show(code)} is no country of the tables; add it to countries` }]
+    ? [{ path, reason: `${quoted(code)} is no country of the tables; add it to countries` }]
     : [];
 }
 
@@ -172,12 +173,4 @@ function kindOf(value: unknown): "text" | "number" | "flag" | "list" | "object" 
   if (typeof value === "number") return "number";
   if (typeof value === "boolean") return "flag";
   return Array.isArray(value) ? "list" : "object";
-}
-
-function isPlain(value: unknown): value is { [key: string]: unknown } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function show(value: unknown): string {
-  return value === undefined ? "nothing" : JSON.stringify(value);
 }

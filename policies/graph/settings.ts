@@ -2,8 +2,10 @@ import {
   type Classification,
   classifications,
   dataKinds,
+  isPlain,
   nearest,
   parseResidency,
+  quoted,
   type TableLayer,
   withTables,
 } from "@hybrid-ai-fabric/locality";
@@ -169,36 +171,36 @@ type Check = (value: unknown, path: string, report: Report) => void;
 type Report = (path: string, reason: string) => void;
 
 const text: Check = (value, path, report) => {
-  if (typeof value !== "string" || value === "") report(path, `${show(value)} is not a text`);
+  if (typeof value !== "string" || value === "") report(path, `${quoted(value)} is not a text`);
 };
 const flag: Check = (value, path, report) => {
-  if (typeof value !== "boolean") report(path, `${show(value)} is neither true nor false`);
+  if (typeof value !== "boolean") report(path, `${quoted(value)} is neither true nor false`);
 };
 const date: Check = (value, path, report) => {
   if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value))) {
-    report(path, `${show(value)} is not a date (YYYY-MM-DD)`);
+    report(path, `${quoted(value)} is not a date (YYYY-MM-DD)`);
   }
 };
 const positive: Check = (value, path, report) => {
-  if (typeof value !== "number" || !(value > 0)) report(path, `${show(value)} is not a number above 0`);
+  if (typeof value !== "number" || !(value > 0)) report(path, `${quoted(value)} is not a number above 0`);
 };
 const place: Check = (value, path, report) => {
-  if (typeof value !== "string") return report(path, `${show(value)} is not a place`);
+  if (typeof value !== "string") return report(path, `${quoted(value)} is not a place`);
   if (fromDeclaration(value).places.length === 0) {
-    report(path, `${show(value)} is no place of the tables; write aws:<region>, metro:<code> or a country`);
+    report(path, `${quoted(value)} is no place of the tables; write aws:<region>, metro:<code> or a country`);
   }
 };
 const datasetName: Check = (value, path, report) => {
   if (typeof value !== "string" || !/^[a-z0-9-]+$/.test(value)) {
-    report(path, `${show(value)} is not a dataset name (a-z, 0-9 and -)`);
+    report(path, `${quoted(value)} is not a dataset name (a-z, 0-9 and -)`);
   }
 };
 const accountId: Check = (value, path, report) => {
   if (typeof value !== "string" || !/^(\d{12}|o-[a-z0-9]{10,32})$/.test(value))
-    report(path, `${show(value)} is neither an account of 12 digits nor an organisation (o-...)`);
+    report(path, `${quoted(value)} is neither an account of 12 digits nor an organisation (o-...)`);
 };
 const residency: Check = (value, path, report) => {
-  if (typeof value !== "string") return report(path, `${show(value)} is not a residency`);
+  if (typeof value !== "string") return report(path, `${quoted(value)} is not a residency`);
   const parsed = parseResidency(value);
   if ("problem" in parsed) report(path, parsed.problem);
 };
@@ -206,13 +208,13 @@ const oneOf =
   (legal: readonly string[]): Check =>
   (value, path, report) => {
     if (typeof value !== "string" || !legal.includes(value)) {
-      report(path, `${show(value)} is none of ${legal.join(", ")}`);
+      report(path, `${quoted(value)} is none of ${legal.join(", ")}`);
     }
   };
 const listOf =
   (check: Check): Check =>
   (value, path, report) => {
-    if (!Array.isArray(value)) return report(path, `${show(value)} is not a list`);
+    if (!Array.isArray(value)) return report(path, `${quoted(value)} is not a list`);
     value.forEach((element, index) => {
       check(element, `${path}[${index}]`, report);
     });
@@ -220,7 +222,7 @@ const listOf =
 const mapOf =
   (check: Check, key: Check = text): Check =>
   (value, path, report) => {
-    if (!isPlain(value)) return report(path, `${show(value)} is not a map`);
+    if (!isPlain(value)) return report(path, `${quoted(value)} is not a map`);
     for (const [name, element] of Object.entries(value)) {
       key(name, `${path}.${name}`, report);
       check(element, `${path}.${name}`, report);
@@ -229,7 +231,7 @@ const mapOf =
 const object =
   (required: Shape, optional: Shape = {}): Check =>
   (value, path, report) => {
-    if (!isPlain(value)) return report(path, `${show(value)} is not an object`);
+    if (!isPlain(value)) return report(path, `${quoted(value)} is not an object`);
     const legal = { ...required, ...optional };
     for (const [key, element] of Object.entries(value)) {
       const check = legal[key];
@@ -246,7 +248,7 @@ const object =
 const accountable = { id: text, owner: text, reason: text, expires: date };
 
 const tables: Check = (value, path, report) => {
-  if (!isPlain(value)) return report(path, `${show(value)} is not an object`);
+  if (!isPlain(value)) return report(path, `${quoted(value)} is not an object`);
   object({}, { megaportLocations: mapOf(text), megaportBuildings: mapOf(text), asOf: date })(
     ownTables(value),
     path,
@@ -330,14 +332,6 @@ export function parseSettings(raw: unknown): { settings: Settings; problems: Set
 
 function oneOfNumber(legal: number): Check {
   return (value, path, report) => {
-    if (value !== legal) report(path, `${show(value)} is not ${legal}`);
+    if (value !== legal) report(path, `${quoted(value)} is not ${legal}`);
   };
-}
-
-function isPlain(value: unknown): value is { [key: string]: unknown } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function show(value: unknown): string {
-  return value === undefined ? "nothing" : JSON.stringify(value);
 }

@@ -1,4 +1,4 @@
-import { type TableLayer, type TableProblem, tableProblems } from "@hybrid-ai-fabric/locality";
+import { isPlain, type TableLayer, type TableProblem, tableProblems } from "@hybrid-ai-fabric/locality";
 import { catalogueProblems } from "./catalogue";
 
 /** Keys under `tables` of the settings that are no table of facts: Megaport publishes none, so a user has all of them. */
@@ -37,8 +37,4 @@ export function tablesProblems(tables: object): TableProblem[] {
 function facts(tables: object): TableLayer {
   const rows = Object.entries(tables).filter(([key]) => !own.includes(key));
   return Object.fromEntries(rows) as TableLayer;
-}
-
-function isPlain(value: unknown): value is { [key: string]: unknown } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -8,6 +8,7 @@ import {
   secretValue,
   type Value,
 } from "@hybrid-ai-fabric/graph";
+import { isPlain } from "@hybrid-ai-fabric/locality";
 import { WrongInput } from "@hybrid-ai-fabric/offline/failure";
 import type { RegistrationFrames } from "@hybrid-ai-fabric/report";
 
@@ -96,8 +97,4 @@ function masked(value: Value): Value {
   if (value === BLINDED) return secretValue;
   if (Array.isArray(value)) return value.map(masked);
   return isRecord(value) ? mapValues(value) : value;
-}
-
-function isPlain(value: unknown): value is { [key: string]: unknown } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
