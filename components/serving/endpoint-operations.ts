@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { createRollbackAlarms } from "./rollback-alarms";
 import type { SageMakerEndpointRollout } from "./sagemaker-endpoint";
 
 /** Never below the floor: an instance that starts only when somebody asks answers a cold start too late. */
@@ -59,41 +60,22 @@ export function watchEndpoint(
   child: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.MetricAlarm[] {
   const { region, endpointName, variant, tags } = args;
-  const common = {
-    region,
-    namespace: "AWS/SageMaker",
-    comparisonOperator: "GreaterThanThreshold",
-    period: 60,
-    evaluationPeriods: 3,
-    datapointsToAlarm: 2,
-    treatMissingData: "notBreaching",
-    dimensions: { EndpointName: endpointName, VariantName: variant },
-    tags,
-  };
-  return [
-    new aws.cloudwatch.MetricAlarm(
-      `${name}-errors`,
-      {
-        ...common,
-        alarmDescription: "The model answers with errors",
-        metricName: "Invocation5XXErrors",
-        statistic: "Sum",
-        threshold: 5,
-      },
-      child,
-    ),
-    new aws.cloudwatch.MetricAlarm(
-      `${name}-slow`,
-      {
-        ...common,
-        alarmDescription: "The model takes longer than 30 s, in microseconds",
+  return createRollbackAlarms(
+    name,
+    {
+      region,
+      namespace: "AWS/SageMaker",
+      dimensions: { EndpointName: endpointName, VariantName: variant },
+      errors: "Invocation5XXErrors",
+      slow: {
         metricName: "ModelLatency",
-        extendedStatistic: "p90",
         threshold: 30_000_000,
+        alarmDescription: "The model takes longer than 30 s, in microseconds",
       },
-      child,
-    ),
-  ];
+      tags,
+    },
+    child,
+  );
 }
 
 /** Blue/green by a canary, or one part of the fleet after the other; an alarm takes the new version back. */

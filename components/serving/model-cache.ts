@@ -5,7 +5,7 @@ import { type DatasetLabels, labelTags, registeredLabels } from "../labels";
 import { type ArgumentProblem, refuse } from "../problems";
 import { createCustomerKey } from "../storage/customer-key";
 import { createPrivateBucket } from "../storage/private-bucket";
-import { coldStart } from "./model-load";
+import { coldStart, coldStartPredictions } from "./model-load";
 
 /** The copy of a model artefact in one region: instances read it where they run, and never from another region. */
 export interface ModelCacheArgs {
@@ -85,17 +85,7 @@ export class ModelCache extends pulumi.ComponentResource {
       keyArn: this.keyArn,
       coldStartSeconds: this.coldStartSeconds,
       labels: registeredLabels(args.labels),
-      predictions: cold
-        ? [
-            {
-              subject: name,
-              quantity: `cold start on ${instanceType}`,
-              value: this.coldStartSeconds,
-              unit: "s",
-              limitedBy: cold.limitedBy,
-            },
-          ]
-        : [],
+      predictions: coldStartPredictions(name, cold, `cold start on ${instanceType}`),
     });
 
     /** Every destination was checked against the residency: a model remembers what it was trained on. */

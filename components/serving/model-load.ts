@@ -25,6 +25,12 @@ export interface ColdStart {
   limitedBy: "network" | "local disk" | "start of the container";
 }
 
+/** The cold start as its component predicts it; nothing for a type that no table holds. */
+export function coldStartPredictions(subject: string, cold: ColdStart | undefined, quantity = "cold start") {
+  if (!cold) return [];
+  return [{ subject, quantity, value: Math.round(cold.seconds), unit: "s", limitedBy: cold.limitedBy }];
+}
+
 /** Share of an instance's network that reading objects reaches, and the most of it: engineering values, to be measured. */
 const NETWORK_SHARE = 0.5;
 const MOST_READ_GBPS = 100;

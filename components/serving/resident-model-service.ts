@@ -7,7 +7,7 @@ import { allowBetween, createEfaSecurityGroup } from "../training/efa-security-g
 import type { ServingEntryPoint, ServingModel, ServingNetwork, ServingStore } from "./attachments";
 import { letReachPrivateServices } from "./egress";
 import { createGpuFleet } from "./gpu-fleet";
-import { coldStart, gracePeriod } from "./model-load";
+import { coldStart, coldStartPredictions, gracePeriod } from "./model-load";
 import { scaleResident, watchResident } from "./resident-operations";
 import { createLeaderName, createWorkers } from "./resident-parts";
 import { createResidentRoles } from "./resident-roles";
@@ -198,17 +198,7 @@ export class ResidentModelService extends pulumi.ComponentResource {
       coldStartSeconds: this.coldStartSeconds,
       stores: args.stores ?? [],
       labels: registeredLabels(args.labels),
-      predictions: cold
-        ? [
-            {
-              subject: name,
-              quantity: "cold start",
-              value: this.coldStartSeconds,
-              unit: "s",
-              limitedBy: cold.limitedBy,
-            },
-          ]
-        : [],
+      predictions: coldStartPredictions(name, cold),
     });
 
     function closeNetwork(): aws.ec2.SecurityGroup {

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ServingEntryPoint } from "./attachments";
+import { createRollbackAlarms } from "./rollback-alarms";
 
 /**
  * Alarms that take a new version back: the circuit breaker of ECS sees tasks that do not start, these see tasks that start
@@ -17,41 +18,22 @@ export function watchResident(
   child: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.MetricAlarm[] {
   const { region, point, group, tags } = args;
-  const common = {
-    region,
-    namespace: "AWS/ApplicationELB",
-    comparisonOperator: "GreaterThanThreshold",
-    period: 60,
-    evaluationPeriods: 3,
-    datapointsToAlarm: 2,
-    treatMissingData: "notBreaching",
-    dimensions: { LoadBalancer: point.metricName, TargetGroup: group.arnSuffix },
-    tags,
-  };
-  return [
-    new aws.cloudwatch.MetricAlarm(
-      `${name}-errors`,
-      {
-        ...common,
-        alarmDescription: "The model answers with errors",
-        metricName: "HTTPCode_Target_5XX_Count",
-        statistic: "Sum",
-        threshold: 5,
-      },
-      child,
-    ),
-    new aws.cloudwatch.MetricAlarm(
-      `${name}-slow`,
-      {
-        ...common,
-        alarmDescription: "The model takes longer than 30 s to begin its answer",
+  return createRollbackAlarms(
+    name,
+    {
+      region,
+      namespace: "AWS/ApplicationELB",
+      dimensions: { LoadBalancer: point.metricName, TargetGroup: group.arnSuffix },
+      errors: "HTTPCode_Target_5XX_Count",
+      slow: {
         metricName: "TargetResponseTime",
-        extendedStatistic: "p90",
         threshold: 30,
+        alarmDescription: "The model takes longer than 30 s to begin its answer",
       },
-      child,
-    ),
-  ];
+      tags,
+    },
+    child,
+  );
 }
 
 /** Copies follow the requests per minute, between floor and ceiling. */

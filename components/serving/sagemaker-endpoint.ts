@@ -8,7 +8,7 @@ import { captureDestination, captureOf } from "./endpoint-capture";
 import { rollout, scaleEndpoint, watchEndpoint } from "./endpoint-operations";
 import { createEndpointRole } from "./endpoint-permissions";
 import { createInferenceEndpoint } from "./inference-components";
-import { coldStart, loadTimeouts } from "./model-load";
+import { coldStart, coldStartPredictions, loadTimeouts } from "./model-load";
 import { createSigningProxy } from "./signing-proxy";
 import { loadOf, validateSageMakerEndpoint } from "./validate-sagemaker-endpoint";
 
@@ -138,17 +138,7 @@ export class SageMakerEndpoint extends pulumi.ComponentResource {
       stores: args.stores ?? [],
       ...(proxy ? { proxyServiceArn: proxy.service.arn } : {}),
       labels: registeredLabels(args.labels),
-      predictions: cold
-        ? [
-            {
-              subject: name,
-              quantity: "cold start",
-              value: this.coldStartSeconds,
-              unit: "s",
-              limitedBy: cold.limitedBy,
-            },
-          ]
-        : [],
+      predictions: coldStartPredictions(name, cold),
     });
 
     /** The containers speak with the private endpoints of the VPC and with nobody else. */
