@@ -1,44 +1,21 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { parse } from "yaml";
 import { overlaps, parseCidr } from "../../stacks/cidr";
 import { loadEnvironment, parseEnvironment } from "../../stacks/environment";
+import { at, reasonsFor, set, shipped, type Tree } from "../support/environments";
 
 const stacks = join(__dirname, "../../stacks");
-const shipped = () =>
-  parse(readFileSync(join(stacks, "Pulumi.tokyo-dev.yaml"), "utf8")).config["hybrid-ai-fabric:environment"];
-
-type Tree = { [key: string]: Tree };
-
-function reasonsFor(change: (environment: Tree) => void): { [path: string]: string } {
-  const environment = shipped();
-  change(environment);
-  const parsed = parseEnvironment(environment, "test");
-  assert.ok("problems" in parsed, "expected problems");
-  return Object.fromEntries(parsed.problems.map(({ path, reason }) => [path, reason]));
-}
-
-function at(tree: Tree | undefined, ...path: string[]): Tree {
-  const found = path.reduce<Tree | undefined>((node, key) => node?.[key], tree);
-  assert.ok(found, path.join("."));
-  return found;
-}
-
-const set = (tree: Tree, key: string, value: unknown) => {
-  tree[key] = value as Tree;
-};
 
 describe("environment", () => {
   it("reads the shipped one", () => {
-    const parsed = parseEnvironment(shipped(), "tokyo-dev");
+    const parsed = parseEnvironment(shipped("tokyo-dev"), "tokyo-dev");
     assert.ok("environment" in parsed, JSON.stringify(parsed));
     assert.equal(parsed.environment.interconnects["ty-tokyo"]?.asn, 64512);
   });
 
   it("names an unknown key with its path and the nearest legal one", () => {
-    const reasons = reasonsFor((environment) =>
+    const reasons = reasonsFor("tokyo-dev", (environment) =>
       set(at(environment, "datasets", "claims"), "residancy", ["JP"]),
     );
     assert.match(reasons["datasets.claims.residancy"] ?? "", /unknown key; nearest: residency/);
@@ -124,13 +101,13 @@ describe("environment", () => {
       ],
     ];
     for (const [path, pattern, change] of cases) {
-      const reasons = reasonsFor(change);
+      const reasons = reasonsFor("tokyo-dev", change);
       assert.match(reasons[path] ?? `nothing at ${path} but ${JSON.stringify(reasons)}`, pattern);
     }
   });
 
   it("tells everything that is wrong at once", () => {
-    const reasons = reasonsFor((environment) => {
+    const reasons = reasonsFor("tokyo-dev", (environment) => {
       set(at(environment, "places", "tokyo"), "aws", "ap-northeast-9");
       set(at(environment, "datasets", "claims"), "home", "mars");
     });
@@ -148,7 +125,7 @@ describe("environment", () => {
     ];
     fc.assert(
       fc.property(fc.constantFrom(...places), fc.stringMatching(/^[a-z]{3,9}Q$/), (where, key) => {
-        const reasons = reasonsFor((environment) => set(at(environment, ...where), key, 1));
+        const reasons = reasonsFor("tokyo-dev", (environment) => set(at(environment, ...where), key, 1));
         const path = [...where, key].join(".").replace(".0.", "[0].");
         assert.match(reasons[path] ?? JSON.stringify(reasons), /unknown key/);
       }),

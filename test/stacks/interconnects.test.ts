@@ -1,8 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
-import { parse } from "yaml";
 import { linkAddresses } from "../../components/interconnect/link-addresses";
 import { planCircuits } from "../../components/interconnect/resiliency";
 import { parseEnvironment } from "../../stacks/environment";
@@ -10,47 +7,16 @@ import { handOver } from "../../stacks/environment/via/hand-over";
 import { geoScopeOf } from "../../stacks/interconnect-decisions";
 import { transitGateways } from "../../stacks/transit-decisions";
 import { usableMbps } from "../../stacks/usable-bandwidth";
-
-type Tree = { [key: string]: Tree };
-
-function shipped(name: string): Tree {
-  const file = join(__dirname, "../../stacks", `Pulumi.${name}.yaml`);
-  return parse(readFileSync(file, "utf8")).config["hybrid-ai-fabric:environment"];
-}
-
-/** Every problem of a shipped environment after a change, by path. */
-function reasonsFor(name: string, change: (environment: Tree) => void): { [path: string]: string } {
-  const environment = shipped(name);
-  change(environment);
-  const parsed = parseEnvironment(environment, name);
-  assert.ok("problems" in parsed, "expected problems");
-  return Object.fromEntries(parsed.problems.map(({ path, reason }) => [path, reason]));
-}
-
-function at(tree: Tree | undefined, path: string): Tree {
-  const found = path.split(".").reduce<Tree | undefined>((node, key) => node?.[key], tree);
-  assert.ok(found, path);
-  return found;
-}
-
-const set = (tree: Tree, key: string, value: unknown) => {
-  tree[key] = value as Tree;
-};
-
-function read(name: string) {
-  const parsed = parseEnvironment(shipped(name), name);
-  assert.ok("environment" in parsed, JSON.stringify(parsed));
-  return parsed.environment;
-}
+import { at, readShipped, reasonsFor, set, shipped, type Tree } from "../support/environments";
 
 describe("interconnects of an environment", () => {
   it("of the shipped ones are read whole", () => {
-    for (const name of ["tokyo-dev", "japan-prod", "global-prod"]) assert.equal(read(name).name, name);
+    for (const name of ["tokyo-dev", "japan-prod", "global-prod"]) assert.equal(readShipped(name).name, name);
   });
 
   it("give no address to two circuits", () => {
     for (const name of ["tokyo-dev", "japan-prod", "global-prod"]) {
-      const { interconnects } = read(name);
+      const { interconnects } = readShipped(name);
       const addresses = Object.values(interconnects).flatMap(({ linkCidr, via, resiliency }) => {
         const handOffs = via.flatMap((entry) => handOver(entry, "TY") ?? []);
         return planCircuits({ resiliency, handOffs }).flatMap(({ handOff, device }) => {
@@ -63,7 +29,7 @@ describe("interconnects of an environment", () => {
   });
 
   it("carry what their preferred circuit carries, or what all do where they share the load", () => {
-    const environment = read("japan-prod");
+    const environment = readShipped("japan-prod");
     const path = environment.interconnects["ty-japan"];
     assert.ok(path);
     assert.equal(usableMbps(path, environment), 5000);

@@ -1,38 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
-import { parseEnvironment } from "../../stacks/environment";
 import { endpointsAt, pathOf, placesOfFrontDoor, servicesAskedForAt } from "../../stacks/serving-decisions";
+import { at, readShipped, reasonsFor, set, type Tree } from "../support/environments";
 
-const file = join(__dirname, "../../stacks/Pulumi.global-prod.yaml");
-const shipped = () => parse(readFileSync(file, "utf8")).config["hybrid-ai-fabric:environment"];
-
-type Tree = { [key: string]: Tree };
-
-function reasonsFor(change: (environment: Tree) => void): { [path: string]: string } {
-  const environment = shipped();
-  change(environment);
-  const parsed = parseEnvironment(environment, "test");
-  assert.ok("problems" in parsed, "expected problems");
-  return Object.fromEntries(parsed.problems.map(({ path, reason }) => [path, reason]));
-}
-
-function at(tree: Tree | undefined, ...path: string[]): Tree {
-  const found = path.reduce<Tree | undefined>((node, key) => node?.[key], tree);
-  assert.ok(found, path.join("."));
-  return found;
-}
-
-const set = (tree: Tree, key: string, value: unknown) => {
-  tree[key] = value as Tree;
-};
-
-function read() {
-  const parsed = parseEnvironment(shipped(), "global-prod");
-  assert.ok("environment" in parsed, JSON.stringify(parsed));
-  return parsed.environment;
-}
+const read = () => readShipped("global-prod");
 
 describe("serving in an environment", () => {
   it("has one front door for each of three legal blocs, and stores beside every endpoint", () => {
@@ -135,7 +105,7 @@ describe("serving in an environment", () => {
   ];
   for (const [what, path, reason, change] of cases) {
     it(`refuses ${what}, naming it`, () => {
-      const reasons = reasonsFor(change);
+      const reasons = reasonsFor("global-prod", change);
       assert.match(reasons[path] ?? JSON.stringify(reasons), reason);
     });
   }

@@ -6,7 +6,7 @@ import { writePage } from "@hybrid-ai-fabric/report-page";
 import type { BrowserContextOptions } from "playwright-core";
 import { findChromium, NO_CHROMIUM, type Opened, withPage } from "../../support/browser";
 import { judged } from "../../support/judged";
-import { abroad, channel } from "./plans";
+import { abroad, channel } from "../../support/leaks";
 
 describe("the page in a browser", function () {
   this.timeout(120_000);

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import type { JudgedPlan } from "@hybrid-ai-fabric/report";
 import { renderPage, unwritableFolder, writePage } from "@hybrid-ai-fabric/report-page";
 import { judged } from "../../support/judged";
+import { abroad, atHome, channel } from "../../support/leaks";
 import { bucket, claims } from "../../support/plan";
-import { abroad, atHome, channel } from "./plans";
 
 const refused = judged([...abroad, channel]);
 const holds = judged(atHome);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { layOut } from "../../../policies/page/layout";
 import { pictureOf } from "../../../policies/page/picture";
 import { judged } from "../../support/judged";
-import { abroad, atHome, channel, withTransfer } from "./plans";
+import { abroad, atHome, channel, withTransfer } from "../../support/leaks";
 
 describe("the picture of a plan", () => {
   it("has the places of data, and a link for every way from one to another", () => {

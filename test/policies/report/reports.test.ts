@@ -16,26 +16,14 @@ import {
 import type { Log, Result } from "sarif";
 import { z } from "zod";
 import { judged } from "../../support/judged";
+import { abroad } from "../../support/leaks";
 import { bucket, claims, ref, registry, replicationType, unborn } from "../../support/plan";
 import { type Element, readXml } from "../../support/xml";
 
-const replicatedAbroad = [
-  bucket("claims", "ap-northeast-1", claims),
-  bucket("copy", "us-east-1"),
-  {
-    type: replicationType,
-    name: "replication",
-    properties: {
-      region: "ap-northeast-1",
-      bucket: ref("claims"),
-      rules: [{ status: "Enabled", destination: { bucket: ref("copy") } }],
-    },
-  },
-];
-const refused = judged(replicatedAbroad);
+const refused = judged(abroad);
 const holds = judged([bucket("claims", "ap-northeast-1", claims)]);
 const unknown = judged([{ ...bucket("claims", undefined, claims), providerRegion: "unknown" }]);
-const exempted = judged(replicatedAbroad, {
+const exempted = judged(abroad, {
   ...registry,
   exemptions: [
     {
@@ -118,7 +106,7 @@ describe("SARIF", () => {
   });
 
   it("describes the rule of the settings when they are wrong", () => {
-    const wrong = logOf(judged(replicatedAbroad, { ...registry, exemption: [] }));
+    const wrong = logOf(judged(abroad, { ...registry, exemption: [] }));
     const ids = wrong.runs[0]?.tool.driver.rules?.map(({ id }) => id) ?? [];
     assert.ok(ids.includes("settings-of-the-packs-are-valid-and-current"));
   });
@@ -128,7 +116,7 @@ describe("fingerprints", () => {
   it("outlive a better message and another order of the resources", () => {
     const better = refused.violations.map((violation) => ({ ...violation, message: "better" }));
     assert.deepEqual(fingerprints(better), fingerprints(refused.violations));
-    const shuffled = judged([...replicatedAbroad].reverse());
+    const shuffled = judged([...abroad].reverse());
     assert.deepEqual(fingerprints(shuffled.violations), fingerprints(refused.violations));
   });
 
@@ -172,7 +160,7 @@ describe("JUnit", () => {
 
   it("passes what holds, skips what is disabled, and only tells what is exempted", () => {
     assert.ok(casesOf(holds).every(({ children }) => children.length === 0));
-    const disabled = judged(replicatedAbroad, {
+    const disabled = judged(abroad, {
       ...registry,
       rules: { "copies-stay-where-their-source-may-be": "disabled" },
     });
@@ -249,7 +237,7 @@ describe("residency evidence", () => {
   });
 
   it("lists stores that no labelled data reaches, and what the verdict rests on", () => {
-    const plain = judged([...replicatedAbroad, bucket("other", "us-east-1")]);
+    const plain = judged([...abroad, bucket("other", "us-east-1")]);
     assert.deepEqual(evidence(plain).resources.find(({ id }) => id.endsWith("::other"))?.datasets, []);
     assert.match(evidence(exempted).restsOn.join(), /exemption e-1/);
   });

@@ -1,4 +1,4 @@
-import { bucket, claims, type ResourceSpec, ref, replicationType } from "../../support/plan";
+import { bucket, claims, type ResourceSpec, ref, replicationType } from "./plan";
 
 /** Claims stay in Tokyo. */
 export const atHome: ResourceSpec[] = [bucket("claims", "ap-northeast-1", claims)];
