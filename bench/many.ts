@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { preview } from "../offline/preview";
 import { median, requestFor } from "./surroundings";
+import { type Duration, mediansOf, shown, timed } from "./timing";
 
 /**
  * Times previews of a large program with all packs and with one empty pack, in turn: the engine and the policy SDK
@@ -13,19 +14,26 @@ export async function benchMany(runs = 3, resources = 1_000): Promise<void> {
   const text = JSON.stringify({ config: { "aws:region": "ap-northeast-1", "many:resources": resources } });
   const request = { ...base, project, configuration: { text, secrets: {}, stoodIn: [] } };
   const cases = { all: base.packs, empty: [join(__dirname, "empty-pack")] };
-  const seconds: { all: number[]; empty: number[] } = { all: [], empty: [] };
+  const taken: { all: Duration[]; empty: Duration[] } = { all: [], empty: [] };
   for (let run = 0; run < runs; run++) {
     for (const title of ["all", "empty"] as const) {
       const settings = title === "all" ? base.settings : {};
-      const started = process.hrtime.bigint();
-      const { status, errors } = await preview({ ...request, packs: cases[title], settings });
-      if (status !== 0) throw new Error(`${title}: the preview ended with ${status}: ${errors.join("\n")}`);
-      seconds[title].push(Number(process.hrtime.bigint() - started) / 1e9);
+      taken[title].push(
+        await timed(async () => {
+          const { status, errors } = await preview({ ...request, packs: cases[title], settings });
+          if (status !== 0)
+            throw new Error(`${title}: the preview ended with ${status}: ${errors.join("\n")}`);
+        }),
+      );
     }
   }
-  const ratios = seconds.all.map((value, run) => value / (seconds.empty[run] ?? Number.NaN));
-  console.log(
-    `${resources} resources through the engine: all packs ${median(seconds.all).toFixed(1)} s, one empty pack ${median(seconds.empty).toFixed(1)} s`,
-  );
-  console.log(`ratio, pair by pair: median ${median(ratios).toFixed(2)} of ${runs}`);
+  console.log(`${resources} resources through the engine, all packs: ${shown(mediansOf(taken.all))}`);
+  console.log(`${resources} resources through the engine, one empty pack: ${shown(mediansOf(taken.empty))}`);
+  const ratios = (["wall", "processor"] as const).map((what) => {
+    const pairs = taken.all.map(
+      (all, run) => (all[what] ?? Number.NaN) / (taken.empty[run]?.[what] ?? Number.NaN),
+    );
+    return `${what} ${median(pairs).toFixed(2)}`;
+  });
+  console.log(`ratio, pair by pair, median of ${runs}: ${ratios.join(", ")}`);
 }
