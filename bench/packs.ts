@@ -7,35 +7,54 @@ import { type Duration, mediansOf, shown, startOf } from "./timing";
 const root = resolve(__dirname, "..");
 const runner = join(root, "node_modules", "@pulumi", "pulumi", "cmd", "run-policy-pack");
 
-/** Times the start of each pack as a host starts it: compiled as it lies in the repository, and bundled, in turn. */
+/**
+ * Times the start of each pack as a host starts it: compiled as it lies in the repository, bundled, and an empty pack, in
+ * turn. What an empty pack takes is Pulumi's own runner.
+ */
 export async function benchPacks(runs = 5): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "hybrid-ai-fabric-bench-"));
   try {
     symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
     for (const pack of packsIn(join(root, "policies"))) {
-      const source = join(root, "policies", pack);
-      const { directory: bundled } = bundlePack(source, join(directory, pack));
-      for (const [title, duration] of Object.entries(await starts(source, bundled, runs)))
-        console.log(`start of the pack ${pack}, ${title}: ${shown(duration)}`);
+      const compiled = join(root, "policies", pack);
+      const { directory: bundled } = bundlePack(compiled, join(directory, pack));
+      const starts = await startsOf({ compiled, bundled, empty: join(__dirname, "empty-pack") }, runs);
+      for (const [title, durations] of Object.entries(starts))
+        console.log(`start of the pack ${pack}, ${title}: ${shown(mediansOf(durations))}`);
+      console.log(
+        `bundled after empty, pair by pair: ${shown(medianDifference(starts.bundled, starts.empty))}`,
+      );
     }
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-async function starts(
-  compiled: string,
-  bundled: string,
+type Way = "compiled" | "bundled" | "empty";
+
+async function startsOf(
+  folders: { [way in Way]: string },
   runs: number,
-): Promise<{ compiled: Duration; bundled: Duration }> {
-  const measured: { compiled: Duration[]; bundled: Duration[] } = { compiled: [], bundled: [] };
-  const once = (folder: string) => startOf([runner, "127.0.0.1:1", "."], folder);
+): Promise<{ [way in Way]: Duration[] }> {
+  const measured: { [way in Way]: Duration[] } = { compiled: [], bundled: [], empty: [] };
   for (let run = -1; run < runs; run++) {
-    const pair = { compiled: await once(compiled), bundled: await once(bundled) };
-    // The first pair warms the caches and is not counted.
-    if (run < 0) continue;
-    measured.compiled.push(pair.compiled);
-    measured.bundled.push(pair.bundled);
+    for (const way of ["compiled", "bundled", "empty"] as const) {
+      const start = await startOf([runner, "127.0.0.1:1", "."], folders[way]);
+      // The first round warms the caches and is not counted.
+      if (run >= 0) measured[way].push(start);
+    }
   }
-  return { compiled: mediansOf(measured.compiled), bundled: mediansOf(measured.bundled) };
+  return measured;
+}
+
+/** What a pack adds to the start of an empty one in the same round. */
+function medianDifference(of: readonly Duration[], from: readonly Duration[]): Duration {
+  return mediansOf(
+    of.map(({ wall, processor }, round) => {
+      const base = from[round] ?? { wall: Number.NaN, processor: undefined };
+      const more =
+        processor === undefined || base.processor === undefined ? undefined : processor - base.processor;
+      return { wall: wall - base.wall, processor: more };
+    }),
+  );
 }

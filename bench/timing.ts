@@ -10,12 +10,18 @@ export interface Duration {
 }
 
 /** Medians of several runs of a command; the first run warms the caches and is not counted. */
-export function durationOf(command: string, args: readonly string[], runs: number): Duration {
+export function durationOf(
+  command: string,
+  args: readonly string[],
+  runs: number,
+  from: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Duration {
   const durations: Duration[] = [];
   for (let run = -1; run < runs; run++) {
     const started = process.hrtime.bigint();
     // The shell's `times` tells what its children used; Node does not.
     const { stdout } = spawnSync("sh", ["-c", '"$@" >/dev/null 2>&1; times', "sh", command, ...args], {
+      ...from,
       encoding: "utf8",
     });
     const wall = Number(process.hrtime.bigint() - started) / 1e9;

@@ -76,6 +76,129 @@ const loggedByName = (name: string, region: string) => [
 ];
 const encrypted = (region: string) => [source, key(region), encryption(ref("key"))];
 
+const account = "111122223333";
+const arn = (service: string, region: string, name: string) =>
+  `arn:aws:${service}:${region}:${account}:${name}`;
+/** A resource at home that holds claims. */
+const holding = (type: string, name: string, more: { [property: string]: Spec } = {}): ResourceSpec => {
+  return { type, name, properties: { region: HOME, name, tags: claims, ...more } };
+};
+/** A resource of the plan that holds nothing yet, somewhere. */
+const standing = (type: string, name: string, region: string, more: { [property: string]: Spec } = {}) => {
+  return { type, name, properties: { region, name, ...more } };
+};
+
+const busType = "aws:cloudwatch/eventBus:EventBus";
+const forwarded = (bus: Spec, ...more: ResourceSpec[]): ResourceSpec[] => [
+  holding(busType, "orders"),
+  {
+    type: "aws:cloudwatch/eventRule:EventRule",
+    name: "every",
+    properties: { region: HOME, eventBusName: ref("orders"), eventPattern: '{"source":["orders"]}' },
+  },
+  ...more,
+  {
+    type: "aws:cloudwatch/eventTarget:EventTarget",
+    name: "central",
+    properties: { region: HOME, eventBusName: ref("orders"), rule: ref("every"), arn: bus },
+  },
+];
+const forwardedTo = (region: string) => forwarded(ref("audit"), standing(busType, "audit", region));
+
+const vaultType = "aws:backup/vault:Vault";
+const backedUp = (vault: Spec, ...more: ResourceSpec[]): ResourceSpec[] => [
+  holding("aws:rds/instance:Instance", "ledger", { engine: "postgres", instanceClass: "db.m7g.large" }),
+  standing(vaultType, "near", HOME),
+  ...more,
+  {
+    type: "aws:backup/plan:Plan",
+    name: "nightly",
+    properties: {
+      region: HOME,
+      name: "nightly",
+      rules: [
+        {
+          ruleName: "nightly",
+          targetVaultName: ref("near"),
+          schedule: "cron(0 18 * * ? *)",
+          copyActions: [{ destinationVaultArn: vault }],
+        },
+      ],
+    },
+  },
+  {
+    type: "aws:backup/selection:Selection",
+    name: "ledger-only",
+    properties: {
+      region: HOME,
+      name: "ledger-only",
+      planId: ref("nightly"),
+      iamRoleArn: `arn:aws:iam::${account}:role/backup`,
+      resources: [ref("ledger")],
+    },
+  },
+];
+const backedUpTo = (region: string) => backedUp(ref("far"), standing(vaultType, "far", region));
+
+const table = (replicaRegion: Spec): ResourceSpec[] => [
+  holding("aws:dynamodb/table:Table", "sessions", {
+    billingMode: "PAY_PER_REQUEST",
+    hashKey: "id",
+    attributes: [{ name: "id", type: "S" }],
+    streamEnabled: true,
+    streamViewType: "NEW_AND_OLD_IMAGES",
+    replicas: [{ regionName: replicaRegion }],
+  }),
+];
+
+const profile = (model: Spec): ResourceSpec[] => [
+  holding("aws:bedrock/inferenceProfile:InferenceProfile", "assistant", {
+    modelSource: { copyFrom: model },
+  }),
+];
+const systemProfile = (geography: string) =>
+  arn("bedrock", HOME, `inference-profile/${geography}.anthropic.claude-sonnet-4-5-20250929-v1:0`);
+
+const streamType = "aws:kinesis/stream:Stream";
+const subscribed = (stream: Spec, ...more: ResourceSpec[]): ResourceSpec[] => [
+  holding("aws:cloudwatch/logGroup:LogGroup", "app"),
+  ...more,
+  {
+    type: "aws:cloudwatch/logDestination:LogDestination",
+    name: "siem",
+    properties: {
+      region: HOME,
+      name: "siem",
+      roleArn: `arn:aws:iam::${account}:role/logs`,
+      targetArn: stream,
+    },
+  },
+  {
+    type: "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+    name: "all",
+    properties: {
+      ...{ region: HOME, name: "all", filterPattern: "" },
+      ...{ logGroup: ref("app"), destinationArn: ref("siem") },
+    },
+  },
+];
+const subscribedTo = (region: string) => subscribed(ref("intake"), standing(streamType, "intake", region));
+
+/** The networks of partners, by region. */
+const partners: { [region: string]: string } = { [ABROAD]: "vpc-0a11ab40ad", [OSAKA]: "vpc-005aca" };
+const peered = (region: Spec, partner = partners[OSAKA] ?? ""): ResourceSpec[] => [
+  {
+    type: "aws:ec2/vpc:Vpc",
+    name: "main",
+    properties: { region: HOME, cidrBlock: "10.16.0.0/16", tags: claims },
+  },
+  {
+    type: "aws:ec2/vpcPeeringConnection:VpcPeeringConnection",
+    name: "peering",
+    properties: { region: HOME, vpcId: ref("main"), peerVpcId: partner, peerRegion: region },
+  },
+];
+
 export const leakCases: readonly LeakCase[] = [
   {
     title: "a store abroad",
@@ -118,6 +241,45 @@ export const leakCases: readonly LeakCase[] = [
     known: { abroad: [source, logging("partner-abroad")], home: [source, logging("partner-osaka")] },
     unknown: { abroad: [source, logging(unborn)], home: [source, logging("partner-osaka")] },
   },
+  {
+    title: "events forwarded to a bus abroad",
+    known: {
+      abroad: forwarded(arn("events", ABROAD, "event-bus/audit")),
+      home: forwarded(arn("events", OSAKA, "event-bus/audit")),
+    },
+    unknown: { abroad: forwardedTo(ABROAD), home: forwardedTo(OSAKA) },
+  },
+  {
+    title: "backups copied to a vault abroad",
+    known: {
+      abroad: backedUp(arn("backup", ABROAD, "backup-vault:far")),
+      home: backedUp(arn("backup", OSAKA, "backup-vault:far")),
+    },
+    unknown: { abroad: backedUpTo(ABROAD), home: backedUpTo(OSAKA) },
+  },
+  {
+    title: "a replica of a table abroad",
+    known: { abroad: table(ABROAD), home: table(OSAKA) },
+    unknown: { abroad: table(unborn), home: table(OSAKA) },
+  },
+  {
+    title: "an inference profile that leaves Japan",
+    known: { abroad: profile(systemProfile("apac")), home: profile(systemProfile("jp")) },
+    unknown: { abroad: profile(unborn), home: profile(systemProfile("jp")) },
+  },
+  {
+    title: "logs subscribed to a stream abroad",
+    known: {
+      abroad: subscribed(arn("kinesis", ABROAD, "stream/intake")),
+      home: subscribed(arn("kinesis", OSAKA, "stream/intake")),
+    },
+    unknown: { abroad: subscribedTo(ABROAD), home: subscribedTo(OSAKA) },
+  },
+  {
+    title: "a network peered with one abroad",
+    known: { abroad: peered(ABROAD, partners[ABROAD]), home: peered(OSAKA) },
+    unknown: { abroad: peered(unborn), home: peered(OSAKA) },
+  },
 ];
 
 const anyone = { ...claims, "hybrid-ai:dataset": "brochures", "hybrid-ai:residency": "any" };
@@ -142,5 +304,6 @@ export const settings = {
   externalStores: [
     { match: "*partner-abroad", place: "aws:us-east-1" },
     { match: "*partner-osaka", place: "aws:ap-northeast-3" },
+    ...Object.entries(partners).map(([region, match]) => ({ match, place: `aws:${region}` })),
   ],
 };

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { judge, type PlannedResource } from "@hybrid-ai-fabric/graph";
 import { allRules } from "@hybrid-ai-fabric/policy-all/rules";
+import { stateOf } from "../../test/support/analyze";
 import { plan, type ResourceSpec } from "../../test/support/plan";
 import { leakCases, settings, soundPrograms } from "./cases";
 import { template } from "./cloudformation";
@@ -14,8 +15,8 @@ export interface Score {
   rules: string;
   /** Per leak, whether it was found with its destination known and unknown; undefined where it cannot be written down. */
   leaks: { title: string; known: boolean | undefined; unknown: boolean | undefined }[];
-  /** Sound programs with a finding. Undefined for rules that are about other things as well. */
-  falseAlarms: string[] | undefined;
+  /** Sound programs with a finding. */
+  falseAlarms: string[];
 }
 
 /** Ours, on the very plans that the peers get in their own formats. */
@@ -30,9 +31,10 @@ export function ours(): Score {
   return score("hybrid-ai-fabric, its packs", findings, programs);
 }
 
+const formats = { terraform: terraformPlan, cloudformation: template, pulumi: stateOf };
+
 export function scoresOf(peer: Peer): Score[] {
-  const convert = peer.format === "terraform" ? terraformPlan : template;
-  const programs = programsOf(convert);
+  const programs = programsOf<unknown>(formats[peer.format]);
   const directory = mkdtempSync(join(tmpdir(), "hybrid-ai-fabric-peers-"));
   try {
     const plans = join(directory, "plans");
@@ -41,10 +43,8 @@ export function scoresOf(peer: Peer): Score[] {
     const { stock, written } = peer.findings(plans, [...programs.keys()]);
     const title = `${peer.name} ${peer.version}`;
     return [
-      ...(stock.size > 0
-        ? [{ ...score(`${title}, its own rules`, stock, programs), falseAlarms: undefined }]
-        : []),
-      score(`${title}, rules written by hand`, written, programs),
+      ...(stock ? [score(`${title}, its own rules`, stock, programs)] : []),
+      ...(written ? [score(`${title}, rules written by hand`, written, programs)] : []),
     ];
   } finally {
     rmSync(directory, { recursive: true, force: true });
@@ -107,7 +107,7 @@ export function scoreTable(scores: readonly Score[]): string {
   const sound = soundPrograms.length + leakCases.length * variants.length;
   const alarms = [
     `findings on ${sound} sound programs`,
-    ...scores.map(({ falseAlarms }) => (falseAlarms === undefined ? "n/a" : String(falseAlarms.length))),
+    ...scores.map(({ falseAlarms }) => String(falseAlarms.length)),
   ];
   const head = ["leak, destination known / unknown", ...scores.map(({ rules }) => rules)];
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;

@@ -9,7 +9,29 @@ const types: { [token: string]: string } = {
   "aws:s3/bucketLogging:BucketLogging": "aws_s3_bucket_logging",
   "aws:kms/key:Key": "aws_kms_key",
   "aws:kms/replicaKey:ReplicaKey": "aws_kms_replica_key",
+  "aws:cloudwatch/eventBus:EventBus": "aws_cloudwatch_event_bus",
+  "aws:cloudwatch/eventRule:EventRule": "aws_cloudwatch_event_rule",
+  "aws:cloudwatch/eventTarget:EventTarget": "aws_cloudwatch_event_target",
+  "aws:rds/instance:Instance": "aws_db_instance",
+  "aws:backup/vault:Vault": "aws_backup_vault",
+  "aws:backup/plan:Plan": "aws_backup_plan",
+  "aws:backup/selection:Selection": "aws_backup_selection",
+  "aws:dynamodb/table:Table": "aws_dynamodb_table",
+  "aws:bedrock/inferenceProfile:InferenceProfile": "aws_bedrock_inference_profile",
   "aws:cloudwatch/logGroup:LogGroup": "aws_cloudwatch_log_group",
+  "aws:cloudwatch/logDestination:LogDestination": "aws_cloudwatch_log_destination",
+  "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": "aws_cloudwatch_log_subscription_filter",
+  "aws:kinesis/stream:Stream": "aws_kinesis_stream",
+  "aws:ec2/vpc:Vpc": "aws_vpc",
+  "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": "aws_vpc_peering_connection",
+};
+
+/** Lists of blocks: Terraform names them in the singular. */
+const blocks: { [property: string]: string } = {
+  rules: "rule",
+  copyActions: "copy_action",
+  replicas: "replica",
+  attributes: "attribute",
 };
 
 /**
@@ -84,10 +106,8 @@ function identifier(name: string): string {
   return name.replaceAll(/\W/g, "_");
 }
 
-/** Terraform names blocks in the singular. */
 function snake(property: string): string {
-  const name = property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return name === "rules" ? "rule" : name;
+  return blocks[property] ?? property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** Blocks are lists in Terraform, also where there can be only one; tags are a map. */

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 
 /** What a tool says, by the name of the program: one text for each finding. */
@@ -8,25 +8,32 @@ export type Findings = ReadonlyMap<string, readonly string[]>;
 export interface Peer {
   name: string;
   version: string;
-  /** `terraform` and `cloudformation` name the format that it reads. */
-  format: "terraform" | "cloudformation";
-  /** Findings of its own rules, and of those written by hand for it. */
-  findings(directory: string, files: readonly string[]): { stock: Findings; written: Findings };
+  /** The format that it reads. */
+  format: "terraform" | "cloudformation" | "pulumi";
+  /** Findings of its own rules, and of those written by hand for it; undefined for a kind that is not asked. */
+  findings(directory: string, files: readonly string[]): Said;
+}
+
+export interface Said {
+  stock?: Findings;
+  written?: Findings;
+}
+
+/** A peer with a command of its own that reads one file. */
+export interface CommandPeer extends Peer {
+  executable: string;
   /** Arguments that check one file, for timing. */
   command(file: string): readonly string[];
-  executable: string;
 }
 
 const rules = join(__dirname, "rules");
 
 /** The peers that are there, or that this machine can install into a folder of the cache. */
-export function peers(cache: string): Peer[] {
-  const home = join(cache, "peers");
-  mkdirSync(home, { recursive: true });
+export function commandPeers(home: string): CommandPeer[] {
   return [checkov(home), conftest(home), cfnGuard(home)].flatMap((peer) => (peer ? [peer] : []));
 }
 
-function checkov(home: string): Peer | undefined {
+function checkov(home: string): CommandPeer | undefined {
   const version = "3.3.30";
   const venv = join(home, `checkov-${version}`);
   const executable = join(venv, "bin", "checkov");
@@ -63,7 +70,7 @@ interface CheckovReport {
   results: { failed_checks: { check_id: string; resource: string; file_path: string }[] };
 }
 
-function conftest(home: string): Peer | undefined {
+function conftest(home: string): CommandPeer | undefined {
   const version = "0.71.1";
   const executable = join(home, `conftest-${version}`, "conftest");
   if (!existsSync(executable)) {
@@ -82,13 +89,13 @@ function conftest(home: string): Peer | undefined {
           (failures ?? []).map(({ msg }): [string, string] => [basename(filename), msg]),
         ),
       );
-      return { stock: new Map(), written };
+      return { written };
     },
     command: (file) => [...common, file],
   };
 }
 
-function cfnGuard(home: string): Peer | undefined {
+function cfnGuard(home: string): CommandPeer | undefined {
   const version = "3.2.1";
   const root = join(home, `cfn-guard-${version}`);
   const executable = join(root, "bin", "cfn-guard");
@@ -107,7 +114,7 @@ function cfnGuard(home: string): Peer | undefined {
           not_compliant.map(({ Rule }): [string, string] => [basename(name), Rule?.name ?? ""]),
         ),
       );
-      return { stock: new Map(), written };
+      return { written };
     },
     command: (file) => [...common, ...structured, "--data", file],
   };
@@ -122,7 +129,7 @@ function run(command: string, args: readonly string[]): { stdout: string } {
   return spawnSync(command, args, { encoding: "utf8", maxBuffer: 1 << 30 });
 }
 
-function grouped(pairs: readonly [string, string][]): Map<string, string[]> {
+export function grouped(pairs: readonly [string, string][]): Map<string, string[]> {
   const groups = new Map<string, string[]>();
   for (const [file, finding] of pairs) groups.set(file, [...(groups.get(file) ?? []), finding]);
   return groups;

@@ -27,21 +27,13 @@ export async function analyze(
   engine: Engine,
   resources: readonly PlannedResource[],
   pack: string,
-  settings: unknown,
+  settings?: unknown,
 ): Promise<Analysis> {
-  const workspace = createWorkspace(engine, { directory: root, name: "fixture" }, join(root, "offline/dist"));
+  const analyses = analysesBy(engine);
   try {
-    const state = join(workspace.directory, "state.json");
-    writeFileSync(state, JSON.stringify(stateOf(resources)));
-    const config = join(workspace.directory, "settings.json");
-    writeFileSync(config, JSON.stringify({ settings }));
-    const asked = [
-      ...["policy", "analyze", "--file", state, "--json", "--non-interactive"],
-      ...["--policy-pack", resolve(root, "policies", pack), "--policy-pack-config", config],
-    ];
-    const from = { cwd: workspace.project, env: workspace.environment, maxBuffer: 16 * 2 ** 20 };
+    const { command, args, ...from } = analyses.of(analyses.written(resources), pack, settings);
     return await new Promise((done) => {
-      execFile(engine.command, asked, from, (error, stdout, stderr) =>
+      execFile(command, args, { ...from, maxBuffer: 16 * 2 ** 20 }, (error, stdout, stderr) =>
         done({
           status: error ? error.code : 0,
           policies: readEvents(stdout).policies,
@@ -50,8 +42,48 @@ export async function analyze(
       );
     });
   } finally {
-    workspace.remove();
+    analyses.remove();
   }
+}
+
+/** A process that is ready to start. */
+export interface Startable {
+  command: string;
+  args: string[];
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+}
+
+/** Runs of `pulumi policy analyze` that share one folder. */
+export interface Analyses {
+  /** Writes a plan as a state; returns its file. */
+  written(resources: readonly PlannedResource[]): string;
+  of(state: string, pack: string, settings?: unknown): Startable;
+  remove(): void;
+}
+
+export function analysesBy(engine: Engine): Analyses {
+  const workspace = createWorkspace(engine, { directory: root, name: "fixture" }, join(root, "offline/dist"));
+  return {
+    written: (resources) => {
+      const state = join(workspace.directory, "state.json");
+      writeFileSync(state, JSON.stringify(stateOf(resources)));
+      return state;
+    },
+    of: (state, pack, settings) => {
+      const args = [
+        ...["policy", "analyze", "--file", state, "--json", "--non-interactive"],
+        ...["--policy-pack", resolve(root, "policies", pack)],
+      ];
+      if (settings !== undefined) {
+        const config = join(workspace.directory, "settings.json");
+        writeFileSync(config, JSON.stringify({ settings }));
+        args.push("--policy-pack-config", config);
+      }
+      return { command: engine.command, args, cwd: workspace.project, env: workspace.environment };
+    },
+    remove: () => workspace.remove(),
+  };
 }
 
 /** A state file of a stack in which what is not known yet is still unknown. */
