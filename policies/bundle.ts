@@ -8,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { builtinModules } from "node:module";
+import { builtinModules, createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 
@@ -32,6 +32,9 @@ export function packsIn(policies: string): string[] {
 
 /** What the command needs only to preview a folder, which it can do inside the repository alone. */
 const ENGINE = ["@hybrid-ai-fabric/offline/judge-project"];
+
+/** What draws the picture of the page. */
+const LAYOUT_ENGINE = "@viz-js/viz";
 
 interface Manifest {
   name: string;
@@ -62,10 +65,18 @@ export function bundlePack(source: string, directory: string): BundledPack {
   return { name: manifest.name, directory, loads };
 }
 
-/** Bundles the command into one script without any dependency: plans, states and previews need no engine. */
+/**
+ * Bundles the command into a script without any dependency: plans, states and previews need no engine. The layout engine
+ * lies beside it, because it is three fifths of all code, and only `--report` asks for it.
+ */
 export function bundleCommand(source: string, directory: string): string {
-  const loads = bundle(join(source, "main.ts"), directory, ENGINE);
-  const foreign = loads.filter((path) => !ENGINE.includes(path));
+  const layout = "./layout-engine.js";
+  const beside = [...ENGINE, layout];
+  const loads = bundle(join(source, "main.ts"), directory, beside, { [LAYOUT_ENGINE]: layout });
+  const foreign = [
+    ...loads.filter((path) => !beside.includes(path)),
+    ...build(packageIn(LAYOUT_ENGINE, join(dirname(source), "page")), join(directory, layout), [], {}),
+  ];
   if (foreign.length > 0) throw new Error(`the command loads ${foreign.join(", ")} at run time`);
   const usage = "npx hybrid-ai-fabric check <plan.json | state | preview> --config settings.json";
   describe(source, directory, { bin: { "hybrid-ai-fabric": "index.js" } }, usage);
@@ -75,12 +86,26 @@ export function bundleCommand(source: string, directory: string): string {
 }
 
 /** One script with all that an entry reads but what is left outside; returns the packages that it loads at run time. */
-function bundle(entry: string, directory: string, external: string[]): string[] {
+function bundle(
+  entry: string,
+  directory: string,
+  external: string[],
+  alias: { [name: string]: string } = {},
+): string[] {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
+  return build(entry, join(directory, "index.js"), external, alias);
+}
+
+function build(
+  entry: string,
+  outfile: string,
+  external: string[],
+  alias: { [name: string]: string },
+): string[] {
   const { metafile } = buildSync({
     entryPoints: [entry],
-    outfile: join(directory, "index.js"),
+    outfile,
     bundle: true,
     platform: "node",
     format: "cjs",
@@ -88,6 +113,7 @@ function bundle(entry: string, directory: string, external: string[]): string[] 
     conditions: ["source"],
     banner: { js: "#!/usr/bin/env node" },
     external,
+    alias,
     metafile: true,
     logLevel: "error",
   });
@@ -95,6 +121,11 @@ function bundle(entry: string, directory: string, external: string[]): string[] 
   return [...new Set(imports.filter((found) => found.external).map(({ path }) => path))]
     .filter((path) => !builtinModules.includes(path.replace(/^node:/, "")))
     .sort();
+}
+
+/** The entry of a package as a folder sees it. */
+function packageIn(name: string, directory: string): string {
+  return createRequire(join(directory, "package.json")).resolve(name);
 }
 
 function describe(source: string, directory: string, more: { [key: string]: unknown }, usage: string): void {

@@ -94,6 +94,8 @@ describe("the bundled command", function () {
       const refused = command("check", "state.json");
       assert.equal(refused.status, 1, refused.stderr);
       assert.match(refused.stdout, /copies-stay-where-their-source-may-be: broken/);
+      assert.equal(command("check", "state.json", "--quiet", "--report", "page").status, 1);
+      assert.match(readFileSync(join(directory, "page", "map.svg"), "utf8"), /<svg/);
       writeFileSync(join(directory, "Pulumi.yaml"), "name: bare\nruntime: nodejs\n");
       const folder = command("check", ".");
       assert.equal(folder.status, 2, folder.stderr);
