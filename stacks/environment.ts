@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { nearest } from "@hybrid-ai-fabric/locality";
+import { isPlain, nearest, type TableLayer, withTables } from "@hybrid-ai-fabric/locality";
 import { parseDocument } from "yaml";
 import type { z } from "zod";
 import { checkReferences, type Environment, environmentShape } from "./environment/shape";
 import { checkStackName } from "./environment/stacks";
 import { type Problem, problem, shown } from "./problems";
+import { readTables } from "./tables";
 
 export type { Dataset } from "./environment/datasets";
 export type { Interconnect, Via } from "./environment/interconnects";
@@ -14,8 +15,8 @@ export type { Environment } from "./environment/shape";
 export type { TrainingCluster } from "./environment/training-clusters";
 export type { Transfer } from "./environment/transfers";
 
-/** An environment that was read, or everything that is wrong with it. */
-export type Parsed = { environment: Environment } | { problems: Problem[] };
+/** An environment that was read with the rows it is planned by, or everything that is wrong with it. */
+export type Parsed = { environment: Environment; tables: TableLayer } | { problems: Problem[] };
 
 /** The config key as the program gets it: an object arrives as JSON, a path as it is written. */
 export function configuredEnvironment(text: string): unknown {
@@ -24,7 +25,7 @@ export function configuredEnvironment(text: string): unknown {
 
 /** Reads the value of the config key `environment`: the object itself, or the path of a YAML file beside it. */
 export function loadEnvironment(raw: unknown, name: string, directory: string): Parsed {
-  if (typeof raw !== "string") return parseEnvironment(raw, name);
+  if (typeof raw !== "string") return parseWithTables(raw, name, directory);
   const file = resolve(directory, raw);
   if (!existsSync(file))
     return {
@@ -36,15 +37,26 @@ export function loadEnvironment(raw: unknown, name: string, directory: string): 
     return {
       problems: [problem("environment", `${raw} is not valid YAML: ${error.message.split("\n", 1)[0]}`)],
     };
-  return parseEnvironment(document.toJS(), name);
+  return parseWithTables(document.toJS(), name, directory);
 }
 
-/** Checks an environment whole, so that everything that is wrong is told at once. */
-export function parseEnvironment(raw: unknown, name: string): Parsed {
+/** Rows that are wrong are told alone: what else is wrong depends on them. */
+function parseWithTables(raw: unknown, name: string, directory: string): Parsed {
+  const file = isPlain(raw) ? raw.tables : undefined;
+  const read = file === undefined ? { tables: {} } : readTables(file, directory);
+  return "problems" in read ? read : parseEnvironment(raw, name, read.tables);
+}
+
+/** Checks an environment whole, by the rows that lie over the tables, so that everything that is wrong is told at once. */
+export function parseEnvironment(raw: unknown, name: string, tables: TableLayer = {}): Parsed {
+  return withTables(tables, () => parseByTables(raw, name, tables));
+}
+
+function parseByTables(raw: unknown, name: string, tables: TableLayer): Parsed {
   const parsed = environmentShape.safeParse(raw, { reportInput: true });
   if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => describe(issue, [])) };
   const problems = distinct([...checkReferences(parsed.data), ...checkStackName(parsed.data, name)]);
-  return problems.length > 0 ? { problems } : { environment: { name, ...parsed.data } };
+  return problems.length > 0 ? { problems } : { environment: { name, ...parsed.data }, tables };
 }
 
 /** Several nouns may stumble over one fault: it is told once. */

@@ -11,6 +11,7 @@ import { createServing, exportModels, holdingsOfModels } from "./serving";
 import { createGpuPools } from "./site";
 import { createSiteNetworks } from "./site-networks";
 import { createStores, exportTrainingStores, holdingsOf, referToStores } from "./stores";
+import { planBy } from "./tables";
 import { createTraining } from "./training";
 import { createTransfers } from "./transfer";
 import { createTransits, exportTransits, placesOfGateways, referToTransits } from "./transit";
@@ -24,7 +25,8 @@ if ("problems" in parsed) {
   const lines = parsed.problems.map(({ path, reason }) => `  ${path}: ${reason}`);
   throw new pulumi.RunError(["The environment is wrong:", ...lines].join("\n"));
 }
-const { environment } = parsed;
+const { environment, tables } = parsed;
+planBy(tables);
 const here = (layer: Layer) => creates(environment, pulumi.getStack(), layer);
 const lower = lowerLayers(environment);
 

@@ -75,6 +75,11 @@ export function withTables<Result>(layer: TableLayer, work: () => Result): Resul
   }
 }
 
+/** Lays rows of a user over the tables for the rest of the process: for a program, which plans one environment and ends. */
+export function layTables(layer: TableLayer): void {
+  active = layer;
+}
+
 /** The layer that lies over the tables now: whatever is worked out from tables holds only as long as it does. */
 export function activeLayer(): TableLayer {
   return active;

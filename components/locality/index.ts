@@ -42,6 +42,7 @@ export {
   type FactTable,
   factTable,
   factTables,
+  layTables,
   perLayer,
   type TableLayer,
   withTables,
@@ -136,7 +137,14 @@ export {
   type TypeOffer,
   typeOffer,
 } from "./serving-offers";
-export { overriddenRows, type TableProblem, tableProblems } from "./table-layer";
+export {
+  differingRows,
+  overriddenRows,
+  plannedTables,
+  type TableProblem,
+  tableProblems,
+  tablesOfPacks,
+} from "./table-layer";
 export { type Transfer, type TransferTime, transferHours } from "./transfer-time";
 export { allOf, anyOf, type Verdict } from "./verdict";
 export { hyperPodOffers, type ZoneOffer, zoneOffer, zoneOffersAsOf } from "./zone-offers";

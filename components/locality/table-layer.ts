@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { countryName } from "./countries";
 import { factTables, type ListedTable, type TableLayer, withTables } from "./fact-table";
 import { nearest } from "./nearest";
@@ -36,6 +37,30 @@ export function overriddenRows(layer: TableLayer): string[] {
   return Object.entries(layer)
     .flatMap(([table, rows]) => Object.keys(rows ?? {}).map((key) => `${table}.${key}`))
     .sort();
+}
+
+/** Keys under `tables` of the packs' settings that packs alone read: what a type does, where Megaport stands, the day of the rows. */
+export const tablesOfPacks: readonly string[] = [
+  "catalogue",
+  "megaportBuildings",
+  "megaportLocations",
+  "asOf",
+];
+
+/** What a program plans by, of the `tables` of the packs' settings. */
+export function plannedTables(tables: { readonly [key: string]: unknown }): TableLayer {
+  return Object.fromEntries(
+    Object.entries(tables).filter(([name]) => !tablesOfPacks.includes(name)),
+  ) as TableLayer;
+}
+
+/** Rows that two layers do not say alike, or that one of them does not have: `profiles.japan-only`. */
+export function differingRows(one: TableLayer, other: TableLayer): string[] {
+  return [...new Set([...overriddenRows(one), ...overriddenRows(other)])].sort().filter((path) => {
+    const [table = "", ...key] = path.split(".");
+    const rowOf = (layer: TableLayer) => layer[table]?.[key.join(".")];
+    return !isDeepStrictEqual(rowOf(one), rowOf(other));
+  });
 }
 
 function rowsProblems(table: ListedTable, rows: unknown): TableProblem[] {

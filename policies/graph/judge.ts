@@ -4,6 +4,7 @@ import { buildGraph } from "./flow/graph";
 import { Memory } from "./flow/memory";
 import { propagate } from "./flow/propagate";
 import { matchesGlob } from "./glob";
+import { tablesApart } from "./planned-tables";
 import { compare, type PlannedResource } from "./resource";
 import type { Finding, Rule, View, Violation } from "./rule";
 import {
@@ -84,7 +85,34 @@ function violationsIn(
   const pack = rules[0]?.pack ?? "settings";
   const wrong = problems.map(({ path, reason }) => settingsViolation(pack, `${path}: ${reason}`));
   const { today } = view;
-  return sorted([...findings, ...wrong, ...expired(pack, settings, today), ...aged(pack, settings, today)]);
+  const apart = problems.length > 0 ? [] : plannedApart(pack, view);
+  return sorted([
+    ...findings,
+    ...wrong,
+    ...apart,
+    ...expired(pack, settings, today),
+    ...aged(pack, settings, today),
+  ]);
+}
+
+/** A plan that was made by other rows than those that judge it is a plan of something else. */
+function plannedApart(pack: string, { graph, settings }: View): Violation[] {
+  const apart = tablesApart(graph.resources, settings.tables.facts);
+  if (apart === undefined) return [];
+  const rows = apart.rows.join(", ");
+  const fix =
+    "Fix: let `tables` of the environment name the file that the packs get by --policy-pack-config, so that both read one text.";
+  if (apart.kind === "others")
+    return [
+      settingsViolation(
+        pack,
+        `The program was planned by other rows than these settings lay over the tables: ${rows}. ${fix}`,
+      ),
+    ];
+  const message = `The components were planned by the tables as they are shipped, and are judged by rows of these settings: ${rows}. ${fix}`;
+  return [
+    { ...settingsViolation(pack, message), level: "advisory", severity: "low", verdict: "cannotBeShown" },
+  ];
 }
 
 function viewOf(

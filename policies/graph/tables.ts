@@ -1,8 +1,14 @@
-import { isPlain, type TableLayer, type TableProblem, tableProblems } from "@hybrid-ai-fabric/locality";
+import {
+  isPlain,
+  type TableLayer,
+  type TableProblem,
+  tableProblems,
+  tablesOfPacks,
+} from "@hybrid-ai-fabric/locality";
 import { catalogueProblems } from "./catalogue";
 
 /** Keys under `tables` of the settings that are no table of facts: Megaport publishes none, so a user has all of them. */
-const own = ["megaportLocations", "megaportBuildings", "asOf"];
+const own = tablesOfPacks.filter((key) => key !== "catalogue");
 
 /** The part of `tables` that is not laid over shipped rows. */
 export function ownTables(tables: object): { [key: string]: unknown } {

@@ -57,9 +57,10 @@ const MOST_NAMES = 3;
 
 /** Lays out a map with Graphviz, which runs in this process: the same map gives the same picture everywhere. */
 export async function layOut(stops: readonly Stop[], links: readonly Link[]): Promise<Layout> {
-  const graphviz = await instance();
+  // Countries have the names of the tables that lie over ours until the first wait.
   const upward = upwardLinks(stops, links);
-  const drawn = graphviz.renderJSON(graphOf(stops, links, upward), { yInvert: true }) as Drawn;
+  const graph = graphOf(stops, links, upward);
+  const drawn = (await instance()).renderJSON(graph, { yInvert: true }) as Drawn;
   const [, , width, height] = extent(drawn.bb);
   const objects = drawn.objects ?? [];
   return {

@@ -1,4 +1,5 @@
-import type { View } from "@hybrid-ai-fabric/graph";
+import { tablesOf, type View } from "@hybrid-ai-fabric/graph";
+import { withTables } from "@hybrid-ai-fabric/locality";
 import { yearlyEgress } from "@hybrid-ai-fabric/policy-locality/egress";
 import { type Difference, difference, type JudgedPlan, survey } from "@hybrid-ai-fabric/report";
 import { h } from "preact";
@@ -20,20 +21,27 @@ export interface Rendered {
 
 /** Renders a plan; `earlier` is what it is compared with, or why there is nothing to compare it with. */
 export async function renderPage(plan: JudgedPlan, earlier?: EarlierPlan | string): Promise<Rendered> {
-  const view = survey(plan.resources, plan.settings, plan.today);
-  const picture = pictureOf(plan, view);
-  const layout = await layOut(picture.stops, picture.links);
   const { summary, standIns } = plan;
+  const { picture, drawing, ...shown } = withTables(tablesOf(plan.settings), () => {
+    const view = survey(plan.resources, plan.settings, plan.today);
+    const picture = pictureOf(plan, view);
+    return {
+      picture,
+      drawing: layOut(picture.stops, picture.links),
+      figures: figureGroups(summary.predictions, yearlyEgress(view)),
+      since: typeof earlier === "object" ? sinceEarlier(earlier, plan, view) : earlier,
+    };
+  });
+  const layout = await drawing;
   const content: PageContent = {
+    ...shown,
     picture,
     layout,
-    figures: figureGroups(summary.predictions, yearlyEgress(view)),
     unread: summary.unreadPredictions,
     packs: summary.packs,
     resources: summary.resources,
     standIns,
     restsOn: summary.used,
-    since: typeof earlier === "object" ? sinceEarlier(earlier, plan, view) : earlier,
   };
   return {
     html: `<!DOCTYPE html>\n${renderToString(h(Page, { content }))}\n`,

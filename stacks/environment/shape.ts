@@ -47,6 +47,12 @@ export const environmentShape = z.strictObject({
   vectorIndexes: vectorIndexes.default({}),
   featureStores: featureStores.default({}),
   stacks: stacks.optional(),
+  tables: z
+    .string()
+    .optional()
+    .describe(
+      "path of the settings of the packs (JSON) whose tables this environment is planned by, such as ../policies/config/tokyo-dev.json; default: the tables as they are shipped",
+    ),
   budgets: budgets.default({ transferHours: {}, userRoundTripMs: {} }),
 });
 

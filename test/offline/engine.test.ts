@@ -103,6 +103,32 @@ describe("previews on the real engine", function () {
     });
   }
 
+  it("an environment with rows of its own is planned and judged by one text, and refused by another", async () => {
+    const own = "test/offline/fixtures/own-tables";
+    const file = `${own}/settings.json`;
+    const { status, printed, complained, plan } = await preview(
+      `${own}/Pulumi.own-tables.yaml`,
+      "--policy-config",
+      file,
+    );
+    assert.equal(status, 0, complained || printed);
+    assert.match(printed, /claims \(acme-japan\) may live in JP/);
+    assert.match(
+      printed,
+      /round trip to ap-northeast-1 +1\.2 ms +limited by tables\.roundTrips of the settings/,
+    );
+    const settings = JSON.parse(readFileSync(join(root, file), "utf8"));
+    const told = () =>
+      evaluatePlan(plan?.resources ?? [], settings).violations.filter(
+        ({ rule }) => rule === "settings-of-the-packs-are-valid-and-current",
+      );
+    assert.deepEqual(told(), []);
+    settings.settings.tables.roundTrips["aws:ap-northeast-1>metro:TY"].p50 = 1.4;
+    const [apart, ...more] = told();
+    assert.deepEqual([apart?.level, more], ["mandatory", []]);
+    assert.match(apart?.message ?? "", /planned by other rows .*: roundTrips\.aws:ap-northeast-1>metro:TY\./);
+  });
+
   const reasons: [string, string, RegExp][] = [
     ["bucket-abroad", "data-rests-where-it-may-be", /rests in us-east-1/],
     ["replicated-abroad", "copies-stay-where-their-source-may-be", /rules\[0\]\.destination\.bucket/],

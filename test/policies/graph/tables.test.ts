@@ -13,7 +13,7 @@ import {
 } from "@hybrid-ai-fabric/locality";
 import { allRules } from "@hybrid-ai-fabric/policy-all/rules";
 import { sovereigntyRules } from "@hybrid-ai-fabric/policy-sovereignty/rules";
-import { bucket, claims, plan, type ResourceSpec, registry } from "../../support/plan";
+import { bucket, claims, plan, type ResourceSpec, registry, type Spec, unborn } from "../../support/plan";
 import { today } from "../../support/rule-suite";
 
 const judged = (specs: readonly ResourceSpec[], tables: object, more: object = {}): Judgement =>
@@ -206,5 +206,55 @@ describe("the age of tables", () => {
     assert.deepEqual(old("2026-11-23", { tables: { asOf: "2025-01-01" } }), [
       "advisory Table of the settings is of 2025-01-01",
     ]);
+  });
+});
+
+describe("the rows that a plan says it was planned by", () => {
+  const measured = { "aws:ap-northeast-1>metro:TY": { p50: 1.2 } };
+  const planned = (rows: Spec): ResourceSpec => ({
+    type: "hybrid-ai-fabric:index:PlannedTables",
+    name: "tables",
+    properties: { rows },
+  });
+  const component: ResourceSpec = {
+    type: "hybrid-ai-fabric:index:RegionNetwork",
+    name: "tokyo",
+    properties: {},
+  };
+  const told = (specs: ResourceSpec[], tables: object) =>
+    judged(specs, tables).violations.map(({ level, verdict, message }) => `${level} ${verdict} ${message}`);
+
+  it("are those that judge it, whatever the order of their keys, but for what packs alone read", () => {
+    const rows = { roundTrips: measured, regions: { "ap-northeast-3": null } };
+    const text = JSON.stringify(rows);
+    const { roundTrips, regions } = rows;
+    assert.deepEqual(told([planned(text), component], { asOf: "2026-11-24", regions, roundTrips }), []);
+    assert.deepEqual(told([component], { megaportLocations: { "123": "JP" } }), []);
+  });
+
+  it("refuse the plan when they differ, naming them, and when they cannot be read", () => {
+    const other = {
+      roundTrips: { "aws:ap-northeast-1>metro:TY": { p50: 9 } },
+      countries: { QQ: "Testland" },
+    };
+    const [line = "", ...more] = told([planned(JSON.stringify({ roundTrips: measured })), component], other);
+    assert.match(
+      line,
+      /^mandatory broken .*by other rows.*: countries\.QQ, roundTrips\.aws:ap-northeast-1>metro:TY\. Fix/,
+    );
+    assert.deepEqual(more, []);
+    assert.match(told([planned(JSON.stringify({ roundTrips: measured }))], {}).join(), /^mandatory broken/);
+    assert.match(told([planned(unborn)], {}).join(), /^mandatory broken .*cannot be read/);
+    assert.match(told([planned("{")], {}).join(), /^mandatory broken .*cannot be read/);
+  });
+
+  it("are told once where components say nothing of them, and asked of no program without components", () => {
+    const lines = told([component], { roundTrips: measured });
+    assert.equal(lines.length, 1);
+    assert.match(
+      lines[0] ?? "",
+      /^advisory cannotBeShown The components were planned by the tables as they are shipped/,
+    );
+    assert.deepEqual(told([bucket("claims", "ap-northeast-1", claims)], { roundTrips: measured }), []);
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { residencyProfile } from "@hybrid-ai-fabric/locality";
 import type { JudgedPlan } from "@hybrid-ai-fabric/report";
 import { renderPage, unwritableFolder, writePage } from "@hybrid-ai-fabric/report-page";
 import { judged } from "../../support/judged";
@@ -38,6 +39,23 @@ describe("the page of a plan", () => {
     assert.doesNotMatch(html, /<script>alert/);
     assert.doesNotMatch(svg, /<script>alert/);
     assert.ok(html.includes("&lt;script>alert(1)"));
+  });
+
+  it("reads residencies and countries by the tables of the settings", async () => {
+    const everywhere = residencyProfile("no-restriction")?.places;
+    const tables = {
+      countries: { QQ: "Testland" },
+      regions: {
+        "test-1": { name: "Test", partition: "aws", country: "QQ", operator: "aws", zoneIds: [] },
+      },
+      profiles: { "acme-rules": { title: "", places: { ...everywhere, store: ["QQ"] }, sources: [] } },
+    };
+    const tags = { ...claims, "hybrid-ai:residency": "acme-rules" };
+    const { html, svg } = await renderPage(
+      judged([bucket("claims", "test-1", tags)], { version: 1, tables }),
+    );
+    assert.doesNotMatch(html, /is not a residency/);
+    assert.match(svg, /Testland/);
   });
 
   it("is the same each time", async () => {
