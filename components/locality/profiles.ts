@@ -1,4 +1,5 @@
 import table from "./data/profiles.json";
+import { dataKinds } from "./dataset";
 import { factTable } from "./fact-table";
 
 /** What is asked of a place: may the data rest here, be processed, pass through, be logged, its key be held? */
@@ -32,15 +33,26 @@ export interface Profile {
   temporaryStore?: { maxHours: number; attestation: string };
   /** Kinds of data that may not use the routes to other countries. */
   dataExclusions?: string[];
+  /** Narrower places for a kind of data; in a dimension that it does not name, the places above hold. */
+  kinds?: { [kind: string]: { [dimension in Dimension]?: string[] } };
   partitions?: string[];
   sources: string[];
 }
 
-const profiles = factTable<Profile>(
-  "profiles",
-  table.asOf,
-  table.profiles as unknown as { [id: string]: Profile },
-);
+const shipped = table.profiles as unknown as { [id: string]: Profile };
+
+/** Shows that a user may narrow every kind in every dimension, and need narrow none. */
+const narrowed = Object.values(shipped)
+  .slice(0, 1)
+  .flatMap((profile) => {
+    const every = (places: Partial<Profile["places"]>) =>
+      Object.fromEntries(dataKinds().map((kind) => [kind, places]));
+    return [{}, every(profile.places), every({})].map((kinds) => ({ ...profile, kinds }));
+  });
+
+const profiles = factTable<Profile>("profiles", table.asOf, shipped, {
+  examples: [...Object.values(shipped), ...narrowed],
+});
 
 export function residencyProfile(id: string): Profile | undefined {
   return profiles.get(id);

@@ -37,6 +37,8 @@ interface TransferRelation {
   attestation?: string;
   since?: string;
   expires?: string;
+  /** Kinds of data that the decision leaves out. */
+  dataExclusions?: string[];
 }
 
 /** What one law says of another country, by `from>to`: `EEA>JP`. */
@@ -111,25 +113,25 @@ function judgeProfile(
   circumstances: Circumstances,
 ): Verdict {
   const attested = attestedIn(circumstances);
-  const excluded = (circumstances.kinds ?? []).filter((kind) => profile.dataExclusions?.includes(kind));
-  const entries = profile.places[dimension].filter(
-    (entry) => excluded.length === 0 || !entry.startsWith("adequate:"),
-  );
-  const where = anyOf(
-    entries.map((entry) => judgeEntry(entry, place, circumstances)),
-    outside(place),
-  );
+  const kinds = circumstances.kinds ?? [];
+  const excluded = kinds.some((kind) => profile.dataExclusions?.includes(kind));
+  const entries = profile.places[dimension].filter((entry) => !excluded || !entry.startsWith("adequate:"));
+  const within = (list: readonly string[]) =>
+    anyOf(
+      list.map((entry) => judgeEntry(entry, place, circumstances)),
+      outside(place),
+    );
+  const where = within(entries);
+  const narrower = kinds.flatMap((kind) => {
+    const places = profile.kinds?.[kind]?.[dimension];
+    return places ? [within(places)] : [];
+  });
   const relaxed = (profile.relaxations ?? [])
     .filter(
       (relaxation) => relaxation.planes.includes(dimension) && attested.includes(relaxation.attestation),
     )
     .filter((relaxation) => !relaxation.deny.some((list) => denyLists.get(list)?.includes(place.country)))
-    .map((relaxation) =>
-      anyOf(
-        relaxation.allow.map((entry) => judgeEntry(entry, place, circumstances)),
-        outside(place),
-      ),
-    );
+    .map((relaxation) => within(relaxation.allow));
   const brief = profile.temporaryStore;
   const hours = circumstances.retentionHours;
   const passing: Verdict[] =
@@ -145,6 +147,7 @@ function judgeProfile(
           ];
   return allOf([
     anyOf([...relaxed, ...passing], where),
+    ...narrower,
     judgeDenied(profile, place),
     judgePartition(profile, place),
     judgeOperator(profile, place, dimension),
@@ -187,8 +190,9 @@ function judgeEntry(entry: string, place: Place, circumstances: Circumstances): 
 function judgeTransfer(from: string, place: Place, circumstances: Circumstances): Verdict {
   const attested = attestedIn(circumstances);
   const routes = (relationsFrom().get(from) ?? []).filter(
-    ({ to, since, expires }) =>
+    ({ to, since, expires, dataExclusions = [] }) =>
       inForce(since, expires, circumstances.today) &&
+      !dataExclusions.some((kind) => circumstances.kinds?.includes(kind)) &&
       (to === "*" || to === place.country || (countriesOfBloc(to) ?? []).includes(place.country)),
   );
   return anyOf(
@@ -291,6 +295,7 @@ export function isUnlimited(terms: readonly string[], dimension: Dimension): boo
       residency.profile.places[dimension].includes("*") &&
       !residency.profile.deny &&
       !residency.profile.partitions &&
+      !residency.profile.kinds &&
       takesEveryOperator(residency.profile, dimension)
     );
   });
@@ -302,8 +307,12 @@ function takesEveryOperator(profile: Profile, dimension: Dimension): boolean {
   );
 }
 
-/** Where data under these terms may be, for messages: `JP`, `bloc:EEA or adequate:EEA`, `anywhere`. */
-export function allowedPlacesText(terms: readonly string[], dimension: Dimension): string {
+/** Where data of these kinds may be under these terms, for messages: `JP`, `bloc:EEA or adequate:EEA`, `anywhere`. */
+export function allowedPlacesText(
+  terms: readonly string[],
+  dimension: Dimension,
+  kinds: readonly string[] = [],
+): string {
   const texts = terms.map((term) => {
     const parsed = parseResidency(term);
     if ("problem" in parsed) return `nowhere ("${term}" is not a residency)`;
@@ -312,7 +321,11 @@ export function allowedPlacesText(terms: readonly string[], dimension: Dimension
     const places = residency.kind === "places" ? residency.places : residency.profile.places[dimension];
     const denied = residency.kind === "profile" ? (residency.profile.deny?.places ?? []) : [];
     const text = places.includes("*") ? "anywhere" : places.join(" or ");
-    return denied.length > 0 ? `${text} but ${denied.join(", ")}` : text;
+    const narrower = kinds.flatMap((kind) => {
+      const own = residency.kind === "profile" ? residency.profile.kinds?.[kind]?.[dimension] : undefined;
+      return own ? [` and, as ${kind}, only in ${own.join(" or ")}`] : [];
+    });
+    return `${text}${denied.length > 0 ? ` but ${denied.join(", ")}` : ""}${narrower.join("")}`;
   });
   return [...new Set(texts)].join(" and ") || "anywhere";
 }

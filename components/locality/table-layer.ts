@@ -163,13 +163,21 @@ function profileProblems(row: unknown, path: string): TableProblem[] {
             reason: `${quoted(disputed)} is none of ${legal.join(", ")}`,
           },
         ];
-  const entries = Object.entries(places).flatMap(([dimension, entries]) =>
+  const kinds = isPlain(row) && isPlain(row.kinds) ? Object.entries(row.kinds) : [];
+  return [
+    ...counts,
+    ...placesProblems(places, `${path}.places`),
+    ...kinds.flatMap(([kind, narrower]) => placesProblems(narrower, `${path}.kinds.${kind}`)),
+  ];
+}
+
+function placesProblems(places: unknown, path: string): TableProblem[] {
+  return Object.entries(isPlain(places) ? places : {}).flatMap(([dimension, entries]) =>
     texts(entries).flatMap((entry, index) => {
       const reason = allowedEntryProblem(entry);
-      return reason === undefined ? [] : [{ path: `${path}.places.${dimension}[${index}]`, reason }];
+      return reason === undefined ? [] : [{ path: `${path}.${dimension}[${index}]`, reason }];
     }),
   );
-  return [...counts, ...entries];
 }
 
 function patternProblems(row: unknown, path: string): TableProblem[] {

@@ -75,7 +75,7 @@ export function judgePlaces(view: View, presence: Presence, dimension: Dimension
     }
     const certain = verdict.verdict === "broken" && arrival.certain && !possible;
     const where = `${describePlace(place)}, known from ${proof}`;
-    const may = allowedPlacesText(residency, dimension);
+    const may = allowedPlacesText(residency, dimension, kinds);
     const message = `Dataset "${dataset.name}" ${deed} ${where}; it may only be in ${may} (${residency.join(" ")}).`;
     const doubt = arrival.certain
       ? possible

@@ -101,9 +101,10 @@ function withBoundary(
     const legal = geoScopeNames().join(", ");
     return ["cannotBeShown", `passes a circuit whose ${property} is none of ${legal}.`];
   }
+  const { residency, kinds } = dataset;
   const outside = countries.filter(
     (country) =>
-      mayBeIn(dataset.residency, "transit", { country, operator: "equinix" }, { today }).verdict !== "holds",
+      mayBeIn(residency, "transit", { country, operator: "equinix" }, { kinds, today }).verdict !== "holds",
   );
   if (outside.length === 0) return ["broken", undefined];
   return ["broken", `may be carried anywhere in ${outside.join(", ")} by ${property} ${String(boundary)}.`];

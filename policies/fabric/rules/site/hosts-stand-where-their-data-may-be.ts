@@ -21,9 +21,11 @@ export const hostsStand: Rule = {
 function judge(view: View, host: Manifest): Finding[] {
   const annotations = fieldOf(host.properties, "metadata", "annotations");
   if (isUnknown(annotations)) return [notKnown(host, "metadata.annotations")];
-  const hidden = ["dataset", "residency"].find((key) => isUnknown(fieldOf(annotations, `hybrid-ai/${key}`)));
+  const hidden = ["dataset", "residency", "kinds"].find((key) =>
+    isUnknown(fieldOf(annotations, `hybrid-ai/${key}`)),
+  );
   if (hidden !== undefined) return [notKnown(host, `metadata.annotations["hybrid-ai/${hidden}"]`)];
-  const terms = termsOf(view, host);
+  const { terms, kinds } = termsOf(view, host);
   if (terms.length === 0) return [];
   if (isUnlimited(terms, "process")) return [];
   const country = countryOf(host);
@@ -32,7 +34,7 @@ function judge(view: View, host: Manifest): Finding[] {
     return [
       inDoubt(host, property, `no label says its country, but its data may only be in ${terms.join(" ")}.`),
     ];
-  const verdict = mayBeIn(terms, "process", { country, operator: "self" });
+  const verdict = mayBeIn(terms, "process", { country, operator: "self" }, { kinds });
   const place =
     verdict.verdict === "holds"
       ? []
@@ -52,11 +54,15 @@ function judge(view: View, host: Manifest): Finding[] {
 }
 
 /** Residency from the registry where the dataset is in it, else from the annotation. */
-function termsOf(view: View, host: Manifest): string[] {
+function termsOf(view: View, host: Manifest): { terms: string[]; kinds: string[] } {
   const read = (key: string) =>
     residencyTerms(textOf(fieldOf(host.properties, "metadata", "annotations", `hybrid-ai/${key}`)) ?? "");
-  const registered = read("dataset").flatMap((name) => view.datasets.get(name)?.residency ?? []);
-  return [...new Set(registered.length > 0 ? registered : read("residency"))].sort();
+  const registered = read("dataset").flatMap((name) => view.datasets.get(name) ?? []);
+  const terms = registered.flatMap(({ residency }) => residency);
+  return {
+    terms: [...new Set(terms.length > 0 ? terms : read("residency"))].sort(),
+    kinds: [...registered.flatMap(({ kinds }) => kinds), ...read("kinds")],
+  };
 }
 
 function countryOf(host: Manifest): string | undefined {
