@@ -1,7 +1,8 @@
 import { residencyTerms } from "@hybrid-ai-fabric/locality";
 import type { CatalogueRow } from "./catalogue";
 import { matchesGlob } from "./glob";
-import { declaredProperties, type PlannedResource } from "./resource";
+import { containersOf, over } from "./label-containers";
+import type { PlannedResource } from "./resource";
 import type { LabelRule } from "./settings";
 import { isRecord, isSecret, isUnknown, type Value } from "./value";
 
@@ -24,23 +25,53 @@ export interface LabelReading {
 
 export const noLabels: Labels = { datasets: [], kinds: [], residency: [], approvals: [] };
 
-/** Labels that stand on the resource itself, in the property that its type keeps them in. */
-export function labelsOnResource(resource: PlannedResource, row: CatalogueRow | undefined): LabelReading {
-  const properties = declaredProperties(resource);
-  if (resource.type.startsWith("kubernetes:")) {
-    const metadata = properties.metadata;
-    const annotations = isRecord(metadata) && !isUnknown(metadata) ? metadata.annotations : metadata;
-    return readLabels(annotations, "metadata.annotations", "hybrid-ai/");
-  }
-  const property = row?.tags ?? "tags";
-  const reading = readLabels(properties[property], property, "hybrid-ai:");
-  if (property === "tags" || properties.tags === undefined) return reading;
-  const plain = readLabels(properties.tags, "tags", "hybrid-ai:");
+/**
+ * Labels that stand on the resource itself, in the properties that its type keeps them in, or on everything of its
+ * provider.
+ */
+export function labelsOnResource(
+  resource: PlannedResource,
+  row: CatalogueRow | undefined,
+  provider?: PlannedResource,
+): LabelReading {
+  const { main, others, prefix } = containersOf(resource, row, provider);
+  const reading = readLabels(main.value, main.path, prefix);
+  const more = others.map(({ path, value }) => readLabels(value, path, prefix));
+  const labelled = [reading, ...more].find(({ labels }) => isLabelled(labels)) ?? reading;
   return {
-    labels: joinLabels([reading.labels, plain.labels]),
-    property: isLabelled(reading.labels) ? property : "tags",
-    unreadable: [...reading.unreadable, ...plain.unreadable],
+    labels: joinLabels([reading, ...more].map(({ labels }) => labels)),
+    property: labelled.property,
+    unreadable: [reading, ...more].flatMap(({ unreadable }) => unreadable),
   };
+}
+
+/** Keys that a person would take for labels and no rule does: another case, another mark, a word too much. */
+export function misspeltLabels(
+  resource: PlannedResource,
+  row: CatalogueRow | undefined,
+  provider?: PlannedResource,
+): { path: string; key: string }[] {
+  const { main, others, prefix } = containersOf(resource, row, provider);
+  return [main, ...others].flatMap(({ path, value }) =>
+    isRecord(value)
+      ? Object.keys(value)
+          .filter((key) => looksLikeLabel.test(key) && !words.some((word) => key === `${prefix}${word}`))
+          .map((key) => ({ path, key }))
+      : [],
+  );
+}
+
+const words = ["dataset", "classification", "kinds", "residency", "approval"];
+const looksLikeLabel = new RegExp(`^\\W*hybrid[\\W_]*ai[\\W_]*(?:${words.join("|")}|kind)(?:e?s)?\\W*$`, "i");
+
+/** Every tag that is in force on a resource, for what selects by tags. */
+export function tagsInForce(
+  resource: PlannedResource,
+  provider: PlannedResource | undefined,
+): Value | undefined {
+  const { main, others } = containersOf(resource, undefined, provider);
+  const all = others.find(({ path }) => path === "tagsAll")?.value;
+  return all === undefined ? main.value : over(all, main.value);
 }
 
 /** Labels that a component registered as its output `labels`, with the same value syntax as tags. */
@@ -84,19 +115,19 @@ function readLabels(container: Value | undefined, property: string, prefix: stri
   if (container === undefined || container === null) return reading;
   if (isUnknown(container) || isSecret(container)) return { ...reading, unreadable: [property] };
   if (!isRecord(container)) return reading;
-  const words = (key: string): string[] => {
+  const wordsOf = (key: string): string[] => {
     const value = container[`${prefix}${key}`];
     if (value === undefined || value === null) return [];
     if (typeof value === "string") return residencyTerms(value);
     reading.unreadable.push(`${property}["${prefix}${key}"]`);
     return [];
   };
-  const [classification] = words("classification");
+  const [classification] = wordsOf("classification");
   reading.labels = {
-    datasets: words("dataset"),
-    kinds: words("kinds"),
-    residency: words("residency"),
-    approvals: words("approval"),
+    datasets: wordsOf("dataset"),
+    kinds: wordsOf("kinds"),
+    residency: wordsOf("residency"),
+    approvals: wordsOf("approval"),
     ...(classification === undefined ? {} : { classification }),
   };
   return reading;

@@ -4,12 +4,14 @@ import { isRecord, isSecret, isUnknown, type Properties, unknownValue, type Valu
 export interface Leaf {
   path: string;
   value: Value;
+  /** What it is the value of inside a document: a key, or the name beside it (`{ name, value }`). */
+  key?: string;
 }
 
 /**
  * Every value at a path of the catalogue. `[]` stands for each element of a list, and a single object is read as a
  * list of one, because provider bridges disagree about which it is. What lies beneath an unknown is itself unknown:
- * it is returned as one unknown leaf, never as nothing.
+ * it is returned as one unknown leaf, never as nothing; so is a secret.
  */
 export function leavesAt(properties: Properties, path: string): Leaf[] {
   let leaves: Leaf[] = [{ path: "", value: properties }];
@@ -25,14 +27,22 @@ export function leavesAt(properties: Properties, path: string): Leaf[] {
 export function leavesWithin(root: Leaf): Leaf[] {
   const { path, value } = root;
   if (Array.isArray(value)) {
-    return value.flatMap((element, index) => leavesWithin({ path: `${path}[${index}]`, value: element }));
+    return value.flatMap((element, index) =>
+      leavesWithin({ ...root, path: `${path}[${index}]`, value: element }),
+    );
   }
   if (isRecord(value) && !isUnknown(value) && !isSecret(value)) {
     return Object.entries(value).flatMap(([key, child]) =>
-      leavesWithin({ path: path === "" ? key : `${path}.${key}`, value: child }),
+      leavesWithin({ path: path === "" ? key : `${path}.${key}`, value: child, key: nameBeside(value, key) }),
     );
   }
   return isPresent(root) ? [root] : [];
+}
+
+/** Variables of containers are pairs: what a value is called stands beside it. */
+function nameBeside(record: { [key: string]: Value }, key: string): string {
+  const { name = record.key ?? record.Name ?? record.parameterName } = record;
+  return /^(value|Value|parameterValue)$/.test(key) && typeof name === "string" ? name : key;
 }
 
 /** Whether the unknown stands exactly where the path of the catalogue ends, and not for a whole branch above it. */
@@ -46,7 +56,7 @@ export function topLevel(path: string): string {
 }
 
 function descend(leaf: Leaf, key: string): Leaf[] {
-  if (isUnknown(leaf.value)) return [leaf];
+  if (isUnknown(leaf.value) || isSecret(leaf.value)) return [leaf];
   if (Array.isArray(leaf.value)) return elements(leaf).flatMap((element) => descend(element, key));
   if (!isRecord(leaf.value)) return [];
   const path = leaf.path === "" ? key : `${leaf.path}.${key}`;

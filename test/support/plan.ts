@@ -73,7 +73,7 @@ function resourceOf(
       ]),
     );
   const inputs = read(spec.properties ?? {});
-  const managed = isCustom(spec.type, undefined);
+  const managed = isCustom(spec.type, spec.provider);
   const provider = spec.provider
     ? urns.get(spec.provider)
     : managed

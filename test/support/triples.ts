@@ -191,6 +191,9 @@ function settled(row: CatalogueRow, property: string): SpecProperties {
       if (place !== property) properties = merged(properties, nested(place, home));
     }
   }
+  for (const { path, byDefault } of row.destinations)
+    if (byDefault !== undefined && path !== property)
+      properties = merged(properties, nested(path, arn(HOME)));
   const { activeWhen } = row;
   const shared = activeWhen && property.split(/[.[]/, 1)[0] === activeWhen.path.split(/[.[]/, 1)[0];
   return activeWhen && !shared ? merged(properties, nested(activeWhen.path, activeWhen.equals)) : properties;

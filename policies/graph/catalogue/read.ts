@@ -1,7 +1,7 @@
 import type { Dimension } from "@hybrid-ai-fabric/locality";
 import type { CatalogueRow, PlaceSource, Reference, ReferenceKind, Role } from "./row";
 
-/** A row as the tables write it, one line each: `"rules[].destination.bucket bucket"` is a path and its kind. */
+/** A row as the tables write it, one line each: `"rules[].destination.bucket bucket"` is a path, its kind and, where the software has one, its default. */
 export interface WrittenRow {
   /** Token; for types of @pulumi/aws without package and class name, which follow from it (`s3/bucket`). */
   type: string;
@@ -81,8 +81,8 @@ export function fullType(type: string): string {
 
 function references(written: readonly string[] | undefined, byDefault: ReferenceKind): Reference[] {
   return (written ?? []).map((text) => {
-    const [path = "", kind = byDefault] = text.split(" ");
-    return { path, kind: kind as ReferenceKind };
+    const [path = "", kind = byDefault, otherwise] = text.split(" ");
+    return { path, kind: kind as ReferenceKind, ...(otherwise ? { byDefault: otherwise } : {}) };
   });
 }
 
@@ -107,7 +107,16 @@ function readPlaceSource(written: string | string[]): PlaceSource {
   }
 }
 
-const kinds: readonly ReferenceKind[] = ["resource", "bucket", "host", "document", "tags", "group", "key"];
+const kinds: readonly ReferenceKind[] = [
+  "resource",
+  "bucket",
+  "host",
+  "document",
+  "tags",
+  "everything",
+  "group",
+  "key",
+];
 const hows: readonly PlaceSource["how"][] = [
   ...(["awsRegion", "region", "metro", "directConnectLocation", "megaportLocation", "model", "arn"] as const),
   ...([

@@ -19,6 +19,8 @@ export type ReferenceKind =
   | "document"
   /** Tags that select what is meant. */
   | "tags"
+  /** Where it is there, every store of the region is meant: a default that selects nothing. */
+  | "everything"
   /** A group whose members exchange data: global clusters, core networks. */
   | "group"
   | "key";
@@ -27,6 +29,8 @@ export interface Reference {
   /** Property path; `[]` for each element of a list. */
   path: string;
   kind: ReferenceKind;
+  /** What the software takes where nothing is written. */
+  byDefault?: string;
 }
 
 /** Where to read a place of a resource. All of them count: a path between two metros has two places. */

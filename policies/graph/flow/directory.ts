@@ -1,6 +1,9 @@
 import type { CatalogueRow } from "../catalogue";
 import { declaredProperties, type PlannedResource } from "../resource";
 
+/** Stands for the value of a tag that only creation will tell. */
+export const ANY_VALUE = "*";
+
 /** What references are resolved against. */
 export interface Directory {
   byUrn(urn: string): PlannedResource | undefined;

@@ -2,14 +2,15 @@ import type { Dimension } from "@hybrid-ai-fabric/locality";
 import { type CatalogueRow, catalogueRow, type Reference } from "../catalogue";
 import { joinLabels } from "../labels";
 import { topLevel } from "../path";
-import { isOnlyInProgram } from "../places";
+import { isOnlyInProgram, locateInAws } from "../places";
 import type { PlannedResource } from "../resource";
 import type { Settings } from "../settings";
 import { describeExternal } from "./external";
-import { hubsOf } from "./hubs";
+import { hubsOf, isImage } from "./hubs";
 import type { DataNode, FlowEdge } from "./node";
 import type { PlanIndex } from "./plan-index";
 import { resolve, type Target } from "./references";
+import { readByStranger } from "./strangers";
 import { isSwitchedOff } from "./switches";
 
 /** Where nodes and edges are gathered while a graph is built. */
@@ -25,6 +26,7 @@ export interface EdgeSink {
 export function edgesOf(resource: PlannedResource, sink: EdgeSink): void {
   annotatedFlows(resource, sink);
   const row = catalogueRow(resource.type);
+  if (!row || row.opaque) readByStranger(resource, sink);
   if (!row || isSwitchedOff(resource, row)) return;
   hubsOf(resource, row, sink);
   const carries = row.role === "key" ? "key" : "data";
@@ -68,7 +70,9 @@ function flow(
     const inwards = { ...edge, from: other, to: resource.urn };
     const outwards = { ...edge, from: resource.urn, to: other };
     sink.add(direction === "in" ? inwards : outwards);
-    if (reference.kind === "group") sink.add(direction === "in" ? outwards : inwards);
+    // A network carries data in both directions, whoever asked for the connection.
+    const mutual = row.network && target.kind === "resource" && !isImage(reference.path);
+    if (reference.kind === "group" || mutual) sink.add(direction === "in" ? outwards : inwards);
     if (direction === "out" && target.kind === "resource") reachRemote(resource, target, sink);
   }
 }
@@ -85,6 +89,11 @@ function reachRemote(
   const targets = row.remote.flatMap((reference) =>
     resolve(end, reference, sink.index).map((target) => ({ reference, target })),
   );
+  if (targets.length === 0 && row.remote.some(({ kind }) => kind !== "document")) {
+    const reason = "nothing that is shown says where it points";
+    const hidden: Target = { kind: "unresolved", property: row.remote[0]?.path ?? "", reason };
+    for (const reference of row.remote.slice(0, 1)) targets.push({ reference, target: hidden });
+  }
   for (const { reference, target } of targets) {
     sink.add({
       from: writer.urn,
@@ -196,9 +205,17 @@ function anyHolder(carries: "data" | "key", resource: PlannedResource, sink: Edg
   return hub(carries === "key" ? "keys" : "stores", resource, sink);
 }
 
-export function regionOf(resource: PlannedResource, sink: EdgeSink): string {
-  return sink.index.regionsOf(resource)[0] ?? "unknown";
+/** The one region that a resource belongs to; places that it sends data to are none of its own. */
+export function regionOf(resource: PlannedResource, { index }: EdgeSink): string {
+  const own =
+    resource.type.startsWith("aws:") && index.placesOf(resource).length === 0
+      ? locateInAws(resource, index).places.flatMap(({ place }) => place.region ?? [])
+      : index.regionsOf(resource);
+  return own[0] ?? UNKNOWN_REGION;
 }
+
+/** Names the hubs of what stands nobody knows where. */
+export const UNKNOWN_REGION = "unknown";
 
 /** A node that stands for what several resources share; it has no place of its own. */
 export function hub(name: string, resource: PlannedResource, sink: EdgeSink): string {

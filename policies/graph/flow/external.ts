@@ -59,7 +59,7 @@ function byItself(name: string, around: Surroundings): Location {
   if (region) return at(region, "region that is named");
   const host = placeOfHost(name);
   if (host) return at(host, "host name");
-  if (around.sameAs && !name.includes("://") && !name.includes(".")) {
+  if (around.sameAs && !/[.:]/.test(name)) {
     const places = around.sameAs.places.map((found) => ({
       ...found,
       proof: `${found.proof}: the service takes nothing from another region`,

@@ -1,9 +1,13 @@
-import type { CatalogueRow } from "../catalogue";
+import { perLayer } from "@hybrid-ai-fabric/locality";
+import { type CatalogueRow, catalogueRows } from "../catalogue";
 import { leavesAt, topLevel } from "../path";
 import { declaredProperties, type PlannedResource } from "../resource";
 import { isUnknown } from "../value";
-import { type EdgeSink, hub, regionOf } from "./edges";
+import { type EdgeSink, hub, regionOf, UNKNOWN_REGION } from "./edges";
 import { resolve } from "./references";
+
+/** Names the hub of a type in all regions. */
+const ANY_REGION = "any";
 
 /** Flows through what several resources share without naming each other. */
 export function hubsOf(resource: PlannedResource, row: CatalogueRow, sink: EdgeSink): void {
@@ -49,25 +53,21 @@ function gathered(resource: PlannedResource, row: CatalogueRow, sink: EdgeSink):
     sink.add({ ...edge, carries, from: resource.urn, to: hub(name, resource, sink), property: "", certain });
   if (row.role === "store") for (const name of ["stores", `stores:${region}`]) into(name, false);
   if (row.role === "key") into("keys", false, "key");
-  if (gatheredTypes.has(row.type)) into(`${row.type}:${region}`, true);
+  if (gatheredTypes().has(row.type))
+    for (const place of [region, ANY_REGION]) into(`${row.type}:${place}`, place === region);
   for (const type of row.gathers) {
-    const from = hub(`${type}:${region}`, resource, sink);
-    sink.add({ ...edge, from, to: resource.urn, property: "region", certain: true });
+    // Whose region is not known may gather in any.
+    const known = region !== UNKNOWN_REGION;
+    const from = hub(`${type}:${known ? region : ANY_REGION}`, resource, sink);
+    sink.add({ ...edge, from, to: resource.urn, property: "region", certain: known });
   }
 }
 
 /** Types that some row of the catalogue gathers. */
-const gatheredTypes = new Set([
-  "aws:ecr/repository:Repository",
-  "aws:bedrock/agentAgent:AgentAgent",
-  "aws:bedrock/inferenceProfile:InferenceProfile",
-  "aws:bedrock/agentFlow:AgentFlow",
-  "aws:bedrock/agentKnowledgeBase:AgentKnowledgeBase",
-  "aws:sagemaker/endpoint:Endpoint",
-]);
+const gatheredTypes = perLayer(() => new Set(catalogueRows().flatMap(({ gathers }) => gathers)));
 
 /** The image of a machine is data that it starts from, and joins it with no network. */
-function isImage(path: string): boolean {
+export function isImage(path: string): boolean {
   return path === "imageId";
 }
 
@@ -85,7 +85,7 @@ function networks(resource: PlannedResource, row: CatalogueRow, sink: EdgeSink):
     ),
   );
   const region = regionOf(resource, sink);
-  if (region === "unknown") return;
+  if (region === UNKNOWN_REGION) return;
   const shared = hub(`networks:${region}`, resource, sink);
   sink.add({ ...edge, from: resource.urn, to: shared, property: "region" });
   const [first] = outside;

@@ -1,5 +1,5 @@
 import { catalogueRow } from "../catalogue";
-import { matchesRule } from "../labels";
+import { matchesRule, tagsInForce } from "../labels";
 import {
   DEEPEST,
   isOnlyInProgram,
@@ -9,10 +9,10 @@ import {
   nowhere,
   unresolved,
 } from "../places";
-import { declaredProperties, type PlannedResource } from "../resource";
+import type { PlannedResource } from "../resource";
 import type { LabelRule, Settings } from "../settings";
 import { isRecord } from "../value";
-import { type Directory, identities } from "./directory";
+import { ANY_VALUE, type Directory, identities } from "./directory";
 import { exportedStores, exportedSubnets } from "./exported";
 import type { ExportedStore } from "./external";
 import type { Trace } from "./memory";
@@ -55,7 +55,9 @@ export function indexPlan(
       return found;
     },
     byTag: (tag) => {
-      tagged ??= indexBy(managed, tagsOf);
+      tagged ??= indexBy(managed, (resource) =>
+        tagsOf(resource, resource.provider === undefined ? undefined : byUrn.get(resource.provider)),
+      );
       const found = tagged.get(tag) ?? none;
       trace?.note("tag", tag, found);
       return found;
@@ -117,11 +119,13 @@ function indexBy(
   return index;
 }
 
-function tagsOf(resource: PlannedResource): string[] {
-  const row = catalogueRow(resource.type);
-  const { tags } = declaredProperties(resource);
-  if (row?.role !== "store" || !isRecord(tags)) return [];
-  return Object.entries(tags).map(([key, value]) => `${key}=${String(value)}`);
+/** A value that is not known yet may turn out to be any. */
+function tagsOf(resource: PlannedResource, provider: PlannedResource | undefined): string[] {
+  const tags = tagsInForce(resource, provider);
+  if (catalogueRow(resource.type)?.role !== "store" || !isRecord(tags)) return [];
+  return Object.entries(tags).map(([key, value]) =>
+    isRecord(value) ? `${key}=${ANY_VALUE}` : `${key}=${String(value)}`,
+  );
 }
 
 /** Most rules name one URN: those are found by it, and only patterns are tried on every resource. */

@@ -1,10 +1,10 @@
-import { awsRegion } from "@hybrid-ai-fabric/locality";
 import { carriesNoData, type Reference } from "../catalogue";
 import { isExactly, type Leaf, leavesAt, leavesWithin, topLevel } from "../path";
 import { declaredProperties, type PlannedResource } from "../resource";
 import { isRecord, isSecret, isUnknown, type Value } from "../value";
-import type { Directory } from "./directory";
+import { ANY_VALUE, type Directory } from "./directory";
 import { hostOf, mentionsIn } from "./mentions";
+import { spellings } from "./spellings";
 import { switchedOn } from "./switches";
 
 /** One end of a flow, as far as the plan tells. */
@@ -23,12 +23,14 @@ export type Target =
  * narrowed to what the property was computed from, because that trace survives when the value does not.
  */
 export function resolve(resource: PlannedResource, reference: Reference, directory: Directory): Target[] {
-  const { kind, path } = reference;
+  const { byDefault, kind, path } = reference;
   const row = directory.rowOf(resource.type);
   const all = leavesAt(declaredProperties(resource), path);
-  const leaves = row?.activeWhen ? switchedOn(all, resource, row) : all;
+  const active = row?.activeWhen ? switchedOn(all, resource, row) : all;
+  const leaves = active.length === 0 && byDefault !== undefined ? [{ path, value: byDefault }] : active;
   if (leaves.length === 0) return [];
   if (kind === "tags") return bySelection(leaves, directory);
+  if (kind === "everything") return leaves.map((leaf) => ({ kind, property: leaf.path }));
   const readable = kind === "document" ? leaves.flatMap(leavesWithin) : leaves;
   const targets: Target[] = [];
   const unknown: Leaf[] = [];
@@ -40,8 +42,9 @@ export function resolve(resource: PlannedResource, reference: Reference, directo
         property: leaf.path,
         reason: "it is a secret, so no rule can read it",
       });
-    } else if (typeof leaf.value === "string")
-      targets.push(...fromText(leaf.value, leaf, resource, reference, directory));
+    } else if (kind === "document") targets.push(...fromDocument(leaf, resource, reference, directory));
+    else if (typeof leaf.value === "string")
+      targets.push(...fromLiteral(leaf.value, leaf.path, resource, reference, directory));
   }
   return [...targets, ...fromCandidates(resource, reference, unknown, targets, directory)];
 }
@@ -53,21 +56,34 @@ export function namedBy(resource: PlannedResource, path: string, directory: Dire
   return [...new Set(urns)].flatMap((urn) => directory.byUrn(urn) ?? []);
 }
 
-function fromText(
-  value: string,
-  leaf: Leaf,
+/** Resources that any text of a property names, alone or among other words, or that it was computed from. */
+export function mentionedBy(resource: PlannedResource, property: string, directory: Directory): Target[] {
+  const reference: Reference = { path: property, kind: "document" };
+  const whole = leavesAt(declaredProperties(resource), property)
+    .flatMap(leavesWithin)
+    .flatMap(({ path, value }) =>
+      typeof value === "string" && /^[\w./:-]{3,}$/.test(value)
+        ? fromLiteral(value, path, resource, { path: property, kind: "resource" }, directory)
+        : [],
+    );
+  return [...whole, ...resolve(resource, reference, directory)];
+}
+
+/** What a value of a document names, and what its key does: some maps are keyed by regions. */
+function fromDocument(
+  { key, path, value }: Leaf,
   resource: PlannedResource,
   reference: Reference,
   directory: Directory,
 ): Target[] {
-  if (reference.kind === "document") {
-    return mentionsIn(value).flatMap(({ name, kind }) =>
-      fromLiteral(name, leaf.path, resource, { ...reference, kind }, directory).map((target) =>
-        target.kind === "resource" || target.kind === "external" ? { ...target, certain: false } : target,
-      ),
-    );
-  }
-  return fromLiteral(value, leaf.path, resource, reference, directory);
+  const text = typeof value === "string" ? value : "";
+  const named = [...mentionsIn(text), ...(key === undefined ? [] : mentionsIn(`${key}=${text}`))];
+  const once = new Map(named.map((mention) => [`${mention.kind} ${mention.name}`, mention]));
+  return [...once.values()].flatMap(({ name, kind }) =>
+    fromLiteral(name, path, resource, { ...reference, kind }, directory).map((target) =>
+      target.kind === "resource" || target.kind === "external" ? { ...target, certain: false } : target,
+    ),
+  );
 }
 
 function fromLiteral(
@@ -77,16 +93,17 @@ function fromLiteral(
   reference: Reference,
   directory: Directory,
 ): Target[] {
-  if (value.includes("*") && reference.kind !== "host") return [{ kind: "everything", property }];
+  const literal = value.replace(/[:/]\*$/, "");
+  if (literal.includes("*") && reference.kind !== "host") return pattern(literal, property);
   const owners = new Map<string, PlannedResource>();
-  for (const identity of spellings(value)) {
+  for (const identity of spellings(literal)) {
     for (const owner of directory.byIdentity(identity)) {
-      if (owner !== resource && fits(owner, reference, directory) && agrees(value, owner, directory)) {
+      if (owner !== resource && isMeantBy(owner, reference, directory) && agrees(literal, owner, directory)) {
         owners.set(owner.urn, owner);
       }
     }
   }
-  const meant = mostAlike([...owners.values()], value, property);
+  const meant = mostAlike([...owners.values()], literal, property);
   if (meant.length > 0) {
     return meant.map(({ urn }) => ({ kind: "resource", urn, property, certain: meant.length === 1 }));
   }
@@ -99,16 +116,18 @@ function fromLiteral(
       },
     ];
   }
-  const name = reference.kind === "host" && !value.startsWith("arn:") ? (hostOf(value) ?? value) : value;
+  // A name without a dot means something else in each network that says it.
+  const host = reference.kind === "host" && !value.startsWith("arn:") ? hostOf(value) : undefined;
+  const name = host !== undefined && (/[.[]/.test(host) || !value.includes("://")) ? host : literal;
   return [{ kind: "external", name, property, certain: true }];
 }
 
-/** A bucket is named by ARN, address or name; an ARN or URL ends in the name of what it belongs to. */
-function spellings(value: string): string[] {
-  const bare = value.replace(/^arn:[^:]*:s3:::/, "").replace(/^s3a?:\/\//, "");
-  const tail = /^(arn:|https?:\/\/|s3a?:\/\/)/.test(value) ? value.split(/[/:]/).slice(-2) : [];
-  const all = [value, bare, bare.split("/", 1)[0] ?? bare, ...tail, hostOf(value) ?? ""];
-  return [...new Set(all)].filter((text) => text !== "" && !awsRegion(text));
+/** A name with a star may mean anything of the plan; an ARN or address still says which region it is in. */
+function pattern(name: string, property: string): Target[] {
+  const everything: Target = { kind: "everything", property };
+  return /^(arn:|s3[an]?:)/.test(name)
+    ? [everything, { kind: "external", name, property, certain: false }]
+    : [everything];
 }
 
 /** An ARN that names another region than the one a resource is known to be in does not name that resource. */
@@ -194,6 +213,12 @@ function namesOnlyNetwork(
   });
 }
 
+/** Names of buckets are their own kind: a table or queue that is called alike is another thing. */
+function isMeantBy(owner: PlannedResource, reference: Reference, directory: Directory): boolean {
+  if (reference.kind === "bucket" && !/bucket|access_?point/i.test(owner.type)) return false;
+  return fits(owner, reference, directory);
+}
+
 /** Keys are named where keys are meant, and data never flows into a permission. */
 function fits(candidate: PlannedResource, reference: Reference, directory: Directory): boolean {
   const row = directory.rowOf(candidate.type);
@@ -204,16 +229,20 @@ function fits(candidate: PlannedResource, reference: Reference, directory: Direc
 /** Tags as a map, or as records of key and value, at any depth. */
 function bySelection(leaves: readonly Leaf[], directory: Directory): Target[] {
   return leaves.flatMap((leaf): Target[] => {
-    if (leavesWithin(leaf).some(({ value }) => isUnknown(value)))
+    if (leavesWithin(leaf).some(({ value }) => isUnknown(value)) || selectsByWhatIsNot(leaf.value))
       return [{ kind: "everything", property: leaf.path }];
+    const selected = (tag: string, certain: boolean): Target[] =>
+      directory.byTag(tag).map(({ urn }) => ({ kind: "resource", urn, property: leaf.path, certain }));
     return tagsIn(leaf.value).flatMap(([key, value]): Target[] =>
       value.includes("*")
         ? [{ kind: "everything", property: leaf.path }]
-        : directory
-            .byTag(`${key}=${value}`)
-            .map(({ urn }) => ({ kind: "resource", urn, property: leaf.path, certain: true })),
+        : [...selected(`${key}=${value}`, true), ...selected(`${key}=${ANY_VALUE}`, false)],
     );
   });
+}
+
+function selectsByWhatIsNot(value: Value): boolean {
+  return isRecord(value) && Object.keys(value).some((key) => /^stringNot/i.test(key));
 }
 
 function tagsIn(value: Value): [string, string][] {

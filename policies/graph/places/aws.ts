@@ -169,7 +169,9 @@ export function anywhere(proof: string): Location {
 /** Region of an ARN; undefined where it has none or hides another place behind it. */
 export function placeOfArn(arn: string): ReturnType<typeof placeOfAwsRegion> {
   if (pointsElsewhere.test(arn)) return undefined;
-  return placeOfAwsRegion(arn.split(":")[3] ?? "");
+  const [, partition, , region = ""] = arn.split(":");
+  const place = placeOfAwsRegion(region);
+  return place?.partition === partition ? place : undefined;
 }
 
 /** ARNs whose region is that of the object, not of what it leads to. */

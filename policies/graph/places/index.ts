@@ -8,7 +8,7 @@ import { at, fromDeclaration, join, type Location, nowhere, unresolved } from ".
 import type { Neighbourhood } from "./neighbourhood";
 import { fromText, textOf } from "./text";
 
-export { placeOfArn } from "./aws";
+export { locateInAws, placeOfArn } from "./aws";
 export { at, fromDeclaration, join, type Location, nowhere, type ProvenPlace, unresolved } from "./location";
 export type { Neighbourhood } from "./neighbourhood";
 
@@ -149,7 +149,7 @@ function locateCluster(resource: PlannedResource, around: Neighbourhood, depth: 
   const clusters = Object.values(provider?.propertyDependencies ?? {})
     .flat()
     .flatMap((urn) => around.byUrn(urn) ?? [])
-    .filter((candidate) => around.rowOf(candidate.type) !== undefined);
+    .filter(({ type }) => isCluster.test(type));
   if (clusters.length > 0) return join(clusters.map((cluster) => around.locate(cluster, depth + 1)));
   const component = around.ancestorWith(resource, "place");
   const place = component?.outputs.place;
@@ -162,6 +162,9 @@ function locateCluster(resource: PlannedResource, around: Neighbourhood, depth: 
     "nothing shows where the cluster behind its provider stands; declare the provider's place in settings.labels",
   );
 }
+
+/** Types that are a cluster: what only keeps its address, such as a secret, says nothing of where it stands. */
+const isCluster = /^aws:eks\/cluster:|^aws-native:eks:Cluster$|:Cluster$/;
 
 function inOtherCloud(
   value: Value,

@@ -19,6 +19,8 @@ export const controlPlanesStay: Rule = {
       );
       if (!resource || !worldwide || !resource.type.startsWith("aws:") || "region" in resource.inputs)
         return [];
+      // A policy that names a store is no metadata of what is in it.
+      if (row?.role === "control" && arrival.over !== undefined) return [];
       const { residency, kinds, name } = dataset;
       if (isUnlimited(residency, "controlPlane")) return [];
       const { path } = presence;

@@ -1,4 +1,11 @@
-import { compare, type DataNode, type Finding, type Rule, type View } from "@hybrid-ai-fabric/graph";
+import {
+  compare,
+  type DataNode,
+  type Finding,
+  misspeltLabels,
+  type Rule,
+  type View,
+} from "@hybrid-ai-fabric/graph";
 import { nearest, parseResidency } from "@hybrid-ai-fabric/locality";
 
 export const labelsNameRegistered: Rule = {
@@ -12,7 +19,12 @@ export const labelsNameRegistered: Rule = {
   evaluate: (view) =>
     [...view.graph.nodes.values()]
       .sort((a, b) => compare(a.id, b.id))
-      .flatMap((node) => [...unregistered(view, node), ...contradicting(view, node), ...unreadable(node)]),
+      .flatMap((node) => [
+        ...unregistered(view, node),
+        ...contradicting(view, node),
+        ...unreadable(node),
+        ...misspelt(view, node),
+      ]),
 };
 
 function unregistered(view: View, node: DataNode): Finding[] {
@@ -47,6 +59,19 @@ function unreadable(node: DataNode): Finding[] {
       ? [finding(node, `has a residency that cannot be read: ${parsed.problem}.`)]
       : [];
   });
+}
+
+/** A label that nobody reads protects nothing, and whoever wrote it believes that it does. */
+function misspelt({ graph }: View, { resource, row, urn }: DataNode): Finding[] {
+  if (!resource) return [];
+  const provider = resource.provider === undefined ? undefined : graph.byUrn(resource.provider);
+  const prefix = resource.type.startsWith("kubernetes:") ? "hybrid-ai/" : "hybrid-ai:";
+  return misspeltLabels(resource, row, provider).map(({ path, key }) => ({
+    verdict: "broken",
+    urn,
+    message: `Its ${path} hold ${JSON.stringify(key)}, which no rule reads as a label; labels begin with ${prefix}.`,
+    path: [{ urn, property: path }],
+  }));
 }
 
 function finding(node: DataNode, text: string, dataset?: string): Finding {

@@ -35,16 +35,37 @@ export function readersOf(
 
 function readersIn(value: Value, resource: PlannedResource): Reader[] {
   if (typeof value === "string")
-    return value.trimStart().startsWith("{") ? inDocument(value) : [fromPrincipal(value)].flat();
+    return /^\s*[{[]/.test(value)
+      ? inDocument(value)
+      : value.split(",").flatMap((name) => fromPrincipal(name.trim()));
   if (isUnknown(value)) return [{ kind: "unknown" }];
+  if (isRecord(value) && isGrantee(value)) return fromGrantee(value);
   if (isRecord(value)) return resource.type === "" ? [] : fromStatements(value.Statement ?? null);
   return [{ kind: "unknown" }];
 }
 
+/** An entry of an access control list of S3: a group by its address, a person or an account by an id of its own. */
+function isGrantee(value: { [key: string]: Value }): boolean {
+  return !("Statement" in value) && ["uri", "id", "emailAddress"].some((key) => key in value);
+}
+
+function fromGrantee({ uri, id, emailAddress }: { [key: string]: Value }): Reader[] {
+  const group = typeof uri === "string" && uri !== "" ? (uri.split("/").at(-1) ?? uri) : undefined;
+  if (group !== undefined) return group === "LogDelivery" ? [] : [{ kind: "anybody" }];
+  return [id, emailAddress].flatMap((name): Reader[] => {
+    if (name === undefined || name === null || name === "") return [];
+    return typeof name === "string" ? [{ kind: "account", id: name }] : [{ kind: "unknown" }];
+  });
+}
+
+/** Lists that S3 knows by name: those that let nobody else read, and those that let everybody. */
+const closedLists = /^(private|log-delivery-write|bucket-owner-(read|full-control)|aws-exec-read)$/;
+const openLists = /^(public-read|public-read-write|authenticated-read)$/;
+
 function inDocument(text: string): Reader[] {
   try {
-    const document = JSON.parse(text) as { Statement?: Value };
-    return fromStatements(document.Statement ?? null);
+    const document = JSON.parse(text) as { Statement?: Value } | Value[];
+    return fromStatements(Array.isArray(document) ? document : (document.Statement ?? null));
   } catch {
     return [{ kind: "unknown" }];
   }
@@ -64,6 +85,7 @@ function fromStatements(statements: Value): Reader[] {
 
 function inPrincipal(principal: Value): Reader[] {
   if (typeof principal === "string") return fromPrincipal(principal);
+  if (Array.isArray(principal)) return principal.flatMap(inPrincipal);
   if (!isRecord(principal)) return [];
   // A service acts for somebody whom another policy names; where it sends data is a flow of its own.
   const { AWS, CanonicalUser } = principal;
@@ -75,12 +97,15 @@ function inPrincipal(principal: Value): Reader[] {
 }
 
 function fromPrincipal(name: string): Reader[] {
-  if (name === "*" || name === "all") return [{ kind: "anybody" }];
+  if (/^(\*|all)$/i.test(name) || openLists.test(name)) return [{ kind: "anybody" }];
+  if (closedLists.test(name)) return [];
   const organisation = /\bo-[a-z0-9]{10,32}\b/.exec(name)?.[0];
   if (organisation) return [{ kind: "account", id: organisation }];
   const account = /^(?:\d{12})$|^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(name);
   if (account) return [{ kind: "account", id: account[1] ?? account[0] }];
   if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(name) || name === "IAM_ALLOWED_PRINCIPALS") return [];
+  // S3 knows accounts by a name of its own as well, which tells nobody whose it is.
+  if (/^[0-9a-f]{64}$/.test(name)) return [{ kind: "account", id: name }];
   return [{ kind: "unknown" }];
 }
 

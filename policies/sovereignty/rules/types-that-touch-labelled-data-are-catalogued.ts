@@ -31,7 +31,10 @@ function touches(view: View, node: DataNode): Finding[] {
   const through = Object.entries(resource.propertyDependencies)
     .sort(([a], [b]) => compare(a, b))
     .flatMap(([property, urns]) => urns.map((urn) => ({ property, datasets: heldAt(view, urn) })));
-  const touched = [{ property: node.labelledBy, datasets: own }, ...through].find(
+  const reaching = datasetsAt(view.reach, node.id);
+  const over = reaching.map((name) => view.reach.get(name)?.get(node.id)?.over?.property).find((one) => one);
+  const mentioned = { property: over ?? node.labelledBy, datasets: reaching };
+  const touched = [{ property: node.labelledBy, datasets: own }, ...through, mentioned].find(
     ({ datasets }) => datasets.length > 0,
   );
   if (!touched) return [];

@@ -9,6 +9,7 @@ import {
 import { ANYWHERE, allowedPlacesText, describePlace, isUnlimited, mayBeIn } from "@hybrid-ai-fabric/locality";
 import { describePath, type Presence, presences } from "./arrivals";
 import { type NamedReader, ownAccounts, readersOf } from "./principals";
+import { isPolicyOfRole, rolesByPolicy } from "./roles";
 
 export const readersAreInside: Rule = {
   id: "who-may-read-is-where-the-data-may-be",
@@ -31,9 +32,26 @@ export const readersAreInside: Rule = {
       if (named.some(({ reader }) => reader.kind === "unknown")) hidden.push(presence);
       return named.flatMap((one) => judgeReader(view, presence, one, own));
     });
-    return [...found, ...tellHidden(view, hidden)];
+    return [...found, ...throughRoles(view, own), ...tellHidden(view, hidden)];
   },
 };
+
+/** Who may take a role reads what its policies let it read. A trust that only creation will tell is told of nobody. */
+function throughRoles(view: View, own: ReadonlySet<string>): Finding[] {
+  const roles = rolesByPolicy(view);
+  return presences(view).flatMap((presence) => {
+    const { node, over } = presence.arrival;
+    if (!isPolicyOfRole(node) || over === undefined || isUnlimited(presence.dataset.residency, "process"))
+      return [];
+    return (roles.get(node.urn) ?? []).flatMap((role) => {
+      const declared = view.settings.labels.find((rule) => rule.readers && view.graph.matches(rule, role));
+      if (declared) return [];
+      return readersOf(role, ["assumeRolePolicy"], declaredProperties(role)).flatMap((one) =>
+        judgeReader(view, presence, { ...one, property: `assumeRolePolicy of ${role.name}` }, own),
+      );
+    });
+  });
+}
 
 /** Who keeps the settings may say who reads, where a policy is not known before creation. */
 function declaredReaders(view: View, { arrival }: Presence): NamedReader[] | undefined {
