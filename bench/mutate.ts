@@ -6,8 +6,9 @@ import { parseArgs } from "node:util";
 import type { PlannedResource } from "@hybrid-ai-fabric/graph";
 import { sovereigntyRules } from "@hybrid-ai-fabric/policy-sovereignty/rules";
 import { randomNumbers, shuffled } from "./generated-plan";
-import { corpusOf, Referee, type Tally } from "./mutation-corpus";
+import { corpusOf, withMegaportAbroad } from "./mutation-corpus";
 import type { Mutation } from "./mutations";
+import { Referee, rulesOfPlaces, type Tally } from "./referee";
 
 const root = resolve(__dirname, "..");
 
@@ -47,7 +48,11 @@ function measure(environment: string, sample: number, seed: number): number {
   );
   const chosen = (mutations: Mutation[]) =>
     Number.isFinite(sample) ? shuffled(mutations, randomNumbers(seed)).slice(0, sample) : mutations;
-  const referee = new Referee(resources, settings, sovereigntyRules);
+  const referee = new Referee(
+    resources,
+    withMegaportAbroad(settings, places),
+    rulesOfPlaces(sovereigntyRules),
+  );
   const refused = referee.tally(chosen(leaks), "refused");
   print("leak", "refused", refused, leaks.length);
   const passed = referee.tally(chosen(harmless), "passed");

@@ -62,19 +62,36 @@ function flow(
     // What is read from something that the engine lost every trace of may be read from any store of the plan.
     const anything =
       target.kind === "unresolved" && direction === "in" && reference.kind !== "group" && target.untraced;
-    const other = anything
-      ? anyHolder(carries, resource, sink)
-      : nodeOfTarget(target, resource, row, reference, carries, sink);
+    const named = () => nodeOfTarget(target, resource, row, reference, carries, sink);
     const certain = !anything && isCertain(target) && !isCapability(row, target, sink);
     const edge = { declaredBy: resource.urn, property: target.property, carries, certain };
-    const inwards = { ...edge, from: other, to: resource.urn };
-    const outwards = { ...edge, from: resource.urn, to: other };
-    sink.add(direction === "in" ? inwards : outwards);
-    // A network carries data in both directions, whoever asked for the connection.
-    const mutual = row.network && target.kind === "resource" && !isImage(reference.path);
-    if (reference.kind === "group" || mutual) sink.add(direction === "in" ? outwards : inwards);
+    const into = (from: string) => sink.add({ ...edge, from, to: resource.urn });
+    const out = (to: string) => sink.add({ ...edge, from: resource.urn, to });
+    const isTwoWay = reference.kind === "group" || isOpenBothWays(row, reference, target, direction);
+    if (direction === "in") into(anything ? anyHolder(carries, resource, sink) : named());
+    if (direction === "out" || isTwoWay) out(named());
+    if (direction === "out" && isTwoWay) into(named());
     if (direction === "out" && target.kind === "resource") reachRemote(resource, target, sink);
   }
+}
+
+/**
+ * Data passes a network both ways: whoever asked for a peering, its near end is reached from its far one. A near end
+ * that this plan does not show is judged as well, unless it can only stand in the region of the network itself.
+ */
+function isOpenBothWays(
+  row: CatalogueRow,
+  { path, kind }: Reference,
+  target: Target,
+  direction: "in" | "out",
+): boolean {
+  if (!row.network || kind === "document" || isImage(path)) return false;
+  return target.kind === "resource" || (direction === "in" && !isOfOwnRegion(path));
+}
+
+/** A VPC, a subnet or a route table that a network belongs to. */
+function isOfOwnRegion(path: string): boolean {
+  return /^(vpc|subnet|secondaryNetwork|\w*routeTable)Ids?(\[\])?$/i.test(path);
 }
 
 /** Data written to one end of a transfer arrives where that end points: a location is followed to its store. */
@@ -147,8 +164,11 @@ function isCertain(target: Target): boolean {
 
 /** What a network could carry is not what it carries. */
 function isCapability(row: CatalogueRow, target: Target, sink: EdgeSink): boolean {
-  if (row.network) return true;
-  const other = target.kind === "resource" ? sink.index.byUrn(target.urn) : undefined;
+  return row.network || (target.kind === "resource" && isNetwork(target.urn, sink));
+}
+
+function isNetwork(urn: string, { index }: EdgeSink): boolean {
+  const other = index.byUrn(urn);
   return other !== undefined && catalogueRow(other.type)?.network === true;
 }
 

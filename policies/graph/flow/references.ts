@@ -49,9 +49,13 @@ export function resolve(resource: PlannedResource, reference: Reference, directo
   return [...targets, ...fromCandidates(resource, reference, unknown, targets, directory)];
 }
 
-/** Resources of the plan that a property names, whatever certainty. */
+/**
+ * Resources of the plan that a property names, whatever certainty; none where some value of it was computed from nothing
+ * that the plan shows, because the rest may then be what another value beside it was computed from.
+ */
 export function namedBy(resource: PlannedResource, path: string, directory: Directory): PlannedResource[] {
   const targets = resolve(resource, { path, kind: "resource" }, directory);
+  if (targets.some(({ kind }) => kind === "unresolved")) return [];
   const urns = targets.flatMap((target) => (target.kind === "resource" ? [target.urn] : []));
   return [...new Set(urns)].flatMap((urn) => directory.byUrn(urn) ?? []);
 }

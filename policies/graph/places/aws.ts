@@ -125,7 +125,7 @@ export function locateModel(
   return join(
     leavesAt(declaredProperties(resource), path).map((leaf) => {
       const name = textOf(leaf.value);
-      const named = around.named(resource, path);
+      const named = around.named(resource, path).filter(({ type }) => type.startsWith("aws:bedrock/"));
       if (named.length > 0) return join(named.map((profile) => around.locate(profile, depth + 1)));
       if (name === undefined)
         return unresolved(`${leaf.path} is not known before creation, and the model decides where it runs`);

@@ -151,6 +151,12 @@ function locateCluster(resource: PlannedResource, around: Neighbourhood, depth: 
     .flatMap((urn) => around.byUrn(urn) ?? [])
     .filter(({ type }) => isCluster.test(type));
   if (clusters.length > 0) return join(clusters.map((cluster) => around.locate(cluster, depth + 1)));
+  const hidden = provider && isUnknown(provider.inputs.kubeconfig ?? provider.outputs.kubeconfig);
+  // What a component says of its objects is no answer to the question which cluster an unknown address leads to.
+  if (provider && hidden)
+    return unresolved(
+      `kubeconfig of its provider ${provider.name} is not known before creation and comes from no cluster of this plan; declare the provider's place in settings.labels`,
+    );
   const component = around.ancestorWith(resource, "place");
   const place = component?.outputs.place;
   if (component && typeof place === "string") {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { judge } from "@hybrid-ai-fabric/graph";
 import { sovereigntyRules } from "@hybrid-ai-fabric/policy-sovereignty/rules";
-import { claims, plan, type ResourceSpec, registry, type Spec } from "../../support/plan";
+import { claims, plan, type ResourceSpec, ref, registry, type Spec, unborn } from "../../support/plan";
 import { today } from "../../support/rule-suite";
 
 const tokyo = "ap-northeast-1";
@@ -30,6 +30,118 @@ describe("networks that name something outside the plan", () => {
       assert.deepEqual(found(beside({ imageId })), []);
     const stated = beside({ tags: claims });
     assert.match(found(stated).join(), /keys-stay-where-the-data-may-be/);
+  });
+});
+
+describe("the far end of a path", () => {
+  const labelled = (type: string): ResourceSpec => ({
+    type,
+    name: "ours",
+    properties: { region: tokyo, tags: claims },
+  });
+  const path = (type: string, properties: { [property: string]: Spec }): ResourceSpec => ({
+    type,
+    name: "path",
+    properties,
+  });
+  const vpc = labelled("aws:ec2/vpc:Vpc");
+  const gateway = labelled("aws:ec2transitgateway/transitGateway:TransitGateway");
+  const peering = "aws:ec2/vpcPeeringConnection:VpcPeeringConnection";
+
+  it("is judged whoever asked for the path", () => {
+    const asked = path(peering, { region: "us-east-1", vpcId: "vpc-1", peerVpcId: ref("ours") });
+    assert.match(found([vpc, asked]).join(), /data-travels-where-it-may-be cannotBeShown path/);
+    const unknown = path(peering, { region: unborn, vpcId: "vpc-1", peerVpcId: ref("ours") });
+    assert.match(found([vpc, unknown]).join(), /places-of-labelled-data-are-known/);
+    assert.deepEqual(
+      found([vpc, path(peering, { region: tokyo, vpcId: "vpc-1", peerVpcId: ref("ours") })]),
+      [],
+    );
+  });
+
+  it("of a Direct Connect gateway or a VPN is somewhere that has to be shown", () => {
+    const association = "aws:directconnect/gatewayAssociation:GatewayAssociation";
+    const ends = { region: tokyo, associatedGatewayId: ref("ours") };
+    for (const dxGatewayId of ["0123abcd", unborn])
+      assert.notDeepEqual(found([gateway, path(association, { ...ends, dxGatewayId })]), []);
+    const router: ResourceSpec = {
+      type: "aws:ec2/customerGateway:CustomerGateway",
+      name: "router",
+      properties: { region: tokyo },
+    };
+    const tunnel = path("aws:ec2/vpnConnection:VpnConnection", {
+      region: tokyo,
+      customerGatewayId: ref("router"),
+      transitGatewayId: ref("ours"),
+    });
+    assert.match(
+      found([gateway, router, tunnel]).join(),
+      /places-of-labelled-data-are-known cannotBeShown router/,
+    );
+  });
+
+  it("accepted from outside the plan joins a network of its region", () => {
+    const accepter = path("aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter", {
+      region: tokyo,
+      vpcPeeringConnectionId: "pcx-1",
+    });
+    assert.match(found([vpc, accepter]).join(), /places-of-labelled-data-are-known/);
+  });
+
+  it("is no leak where a route or a gateway belongs to a VPC of its own region", () => {
+    const routes = path("aws:ec2/routeTable:RouteTable", {
+      region: tokyo,
+      vpcId: unborn,
+      routes: [{ transitGatewayId: ref("ours") }],
+    });
+    assert.deepEqual(found([gateway, routes]), []);
+  });
+});
+
+describe("a cluster whose address is unknown", () => {
+  const objects = (kubeconfig: Spec): ResourceSpec[] => [
+    { type: "pulumi:providers:kubernetes", name: "cluster", properties: { kubeconfig } },
+    { type: "example:index:Site", name: "site", properties: { place: "metro:TY" } },
+    {
+      type: "kubernetes:core/v1:Secret",
+      name: "notes",
+      parent: "site",
+      provider: "cluster",
+      properties: { metadata: { annotations: { "hybrid-ai/dataset": "claims" } } },
+    },
+  ];
+
+  it("stands where no component can say", () => {
+    assert.deepEqual(found(objects("apiVersion: v1")), []);
+    assert.match(found(objects(unborn)).join(), /places-of-labelled-data-are-known cannotBeShown notes/);
+  });
+});
+
+describe("an unknown model", () => {
+  const type = "aws:bedrock/agentKnowledgeBase:AgentKnowledgeBase";
+  const bases = (embeddingModelArn: Spec): ResourceSpec[] => [
+    {
+      type: "aws:kendra/index:Index",
+      name: "texts",
+      properties: { region: tokyo, tags: claims },
+    },
+    {
+      type,
+      name: "base",
+      properties: {
+        region: tokyo,
+        knowledgeBaseConfiguration: {
+          kendraKnowledgeBaseConfiguration: { kendraIndexArn: ref("texts") },
+          vectorKnowledgeBaseConfiguration: { embeddingModelArn },
+        },
+      },
+    },
+  ];
+
+  it("is not taken for what a value beside it was computed from", () => {
+    const model = `arn:aws:bedrock:${tokyo}::foundation-model/amazon.titan-embed-text-v2:0`;
+    assert.deepEqual(found(bases(model)), []);
+    assert.match(found(bases(unborn)).join(), /places-of-labelled-data-are-known cannotBeShown base/);
   });
 });
 
