@@ -38,7 +38,8 @@ function additionsOf(row: CatalogueRow, link: Link, holder: Holder, places: Plac
   const ends = link.isFarEnd ? nearEndsOf(row, setting) : endsOf(row, setting);
   return (
     ends
-      .filter(({ path }) => path !== link.path)
+      .filter(({ path }) => !overlap(path, link.path))
+      .filter(({ kind }) => kind !== "region" || (row.dimensions.length > 0 && !link.isOfItsRegion))
       // Whatever reads from any store abroad is one; what leads on from it is asked of one store of each kind.
       .filter(({ kind }) => holder.isFirst || (kind === "region" && holder.row.role === "store"))
       .map((end) => ({ kind: kindOf(row, end), row, link, end }))
@@ -104,12 +105,20 @@ function addedAtHome(
   const { home, target } = end;
   if (home !== undefined)
     return [{ kind: `${kind}, at home`, what, make: () => make([{ path: end.path, value: home }]) }];
-  if (target === undefined) return [];
+  // Where a part of what stands there is asked for as well, a value that is computed as a whole hides it.
+  const parts = [...row.sources, ...row.destinations].filter(({ path }) => overlap(path, end.path));
+  if (target === undefined || parts.length > 1) return [];
   const at = () =>
     leadingTo(target, holder.region, holder, plan, (written, others) =>
       make([{ ...written, path: end.path }], others),
     );
   return [{ kind: `${kind}, at home`, what, make: at }];
+}
+
+/** One of two paths is the other, or a part of it: what is written there is one value. */
+export function overlap(a: string, b: string): boolean {
+  const [short, long] = [a, b].map((path) => path.replace(/\[\]/g, "")).sort((x, y) => x.length - y.length);
+  return short !== undefined && (long === short || long?.startsWith(`${short}.`) === true);
 }
 
 function kindOf(row: CatalogueRow, { kind }: End): string {

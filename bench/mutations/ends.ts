@@ -43,7 +43,7 @@ export function endsOf(row: CatalogueRow, setting: Setting): End[] {
   const key = `arn:aws:kms:${places.abroad}:111122223333:key/0000`;
   return [
     ...row.destinations
-      .filter(({ kind }) => kind !== "tags")
+      .filter(({ kind }) => kind !== "tags" && kind !== "everything")
       .map((reference): End => {
         const { path } = reference;
         return { kind: "destination", path, abroad: foreign(reference, places.abroad), target };

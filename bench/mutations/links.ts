@@ -7,6 +7,8 @@ import type { Written } from "./plan-edits";
 export interface Link extends Written {
   /** It is the far end of a path that starts somewhere else. */
   isFarEnd: boolean;
+  /** It means the stores of its own region, so that in another region it takes nothing from the holder. */
+  isOfItsRegion?: true;
 }
 
 /**
@@ -37,6 +39,7 @@ export function grantLinks(row: CatalogueRow, holder: Holder): Link[] {
 }
 
 function link({ path, kind }: Reference, { resource, properties }: Holder, isFarEnd: boolean): Link[] {
+  if (kind === "everything") return [{ path, value: "ALL", isFarEnd, isOfItsRegion: true }];
   if (kind !== "tags") return [{ path, value: unknownValue, from: [resource.urn], isFarEnd }];
   const selected = tagOf(properties.tags);
   return selected ? [{ path, value: selected, isFarEnd }] : [];
