@@ -16,7 +16,7 @@ export type { DataNode, FlowEdge, Graph } from "./flow/node";
 export { type Arrival, datasetsAt, type PathStep, pathTo, propagate, type Reach } from "./flow/propagate";
 export { matchesGlob } from "./glob";
 export { type Judgement, judge, judgeBeside, SETTINGS_RULE } from "./judge";
-export { isLabelled, type Labels, labelsOnResource, misspeltLabels } from "./labels";
+export { isLabelled, type Labels, labelsOnResource } from "./labels";
 export { type Leaf, leavesAt } from "./path";
 export { boundaryOf, fromDeclaration, isOnlyInProgram, type Location } from "./places";
 export { type Prediction, type Predictions, predictionsOf } from "./predictions";

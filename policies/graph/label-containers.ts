@@ -1,5 +1,5 @@
 import type { CatalogueRow } from "./catalogue";
-import { leavesAt } from "./path";
+import { leavesAt, topLevel } from "./path";
 import { declaredProperties, type PlannedResource } from "./resource";
 import { isRecord, isSecret, isUnknown, unknownValue, type Value } from "./value";
 
@@ -17,7 +17,9 @@ export function containersOf(
 ): { main: Container; others: Container[]; prefix: string } {
   const properties = declaredProperties(resource);
   const at = (path: string): Container[] =>
-    leavesAt(properties, path).map(({ path: found, value }) => ({ path: found, value }));
+    topLevel(path) in properties
+      ? leavesAt(properties, path).map(({ path: found, value }) => ({ path: found, value }))
+      : [];
   if (resource.type.startsWith("kubernetes:")) {
     const { metadata } = properties;
     const value = isRecord(metadata) && !isUnknown(metadata) ? metadata.annotations : metadata;

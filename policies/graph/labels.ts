@@ -1,7 +1,7 @@
 import { residencyTerms } from "@hybrid-ai-fabric/locality";
 import type { CatalogueRow } from "./catalogue";
 import { matchesGlob } from "./glob";
-import { containersOf, over } from "./label-containers";
+import { type Container, containersOf, over } from "./label-containers";
 import type { PlannedResource } from "./resource";
 import type { LabelRule } from "./settings";
 import { isRecord, isSecret, isUnknown, type Value } from "./value";
@@ -21,6 +21,8 @@ export interface LabelReading {
   /** Property that declares them, for the path of a finding. */
   property: string;
   unreadable: string[];
+  /** Keys that look like labels and are none. */
+  misspelt: { path: string; key: string }[];
 }
 
 export const noLabels: Labels = { datasets: [], kinds: [], residency: [], approvals: [] };
@@ -36,29 +38,24 @@ export function labelsOnResource(
 ): LabelReading {
   const { main, others, prefix } = containersOf(resource, row, provider);
   const reading = readLabels(main.value, main.path, prefix);
+  const misspelt = misspeltIn(main, prefix);
+  if (others.length === 0) return { ...reading, misspelt };
   const more = others.map(({ path, value }) => readLabels(value, path, prefix));
   const labelled = [reading, ...more].find(({ labels }) => isLabelled(labels)) ?? reading;
   return {
     labels: joinLabels([reading, ...more].map(({ labels }) => labels)),
     property: labelled.property,
     unreadable: [reading, ...more].flatMap(({ unreadable }) => unreadable),
+    misspelt: [...misspelt, ...others.flatMap((other) => misspeltIn(other, prefix))],
   };
 }
 
 /** Keys that a person would take for labels and no rule does: another case, another mark, a word too much. */
-export function misspeltLabels(
-  resource: PlannedResource,
-  row: CatalogueRow | undefined,
-  provider?: PlannedResource,
-): { path: string; key: string }[] {
-  const { main, others, prefix } = containersOf(resource, row, provider);
-  return [main, ...others].flatMap(({ path, value }) =>
-    isRecord(value)
-      ? Object.keys(value)
-          .filter((key) => looksLikeLabel.test(key) && !words.some((word) => key === `${prefix}${word}`))
-          .map((key) => ({ path, key }))
-      : [],
-  );
+function misspeltIn({ path, value }: Container, prefix: string): { path: string; key: string }[] {
+  if (!isRecord(value)) return [];
+  return Object.keys(value)
+    .filter((key) => looksLikeLabel.test(key) && !words.some((word) => key === `${prefix}${word}`))
+    .map((key) => ({ path, key }));
 }
 
 const words = ["dataset", "classification", "kinds", "residency", "approval"];
@@ -111,7 +108,7 @@ export function isLabelled(labels: Labels): boolean {
 }
 
 function readLabels(container: Value | undefined, property: string, prefix: string): LabelReading {
-  const reading: LabelReading = { labels: { ...noLabels }, property, unreadable: [] };
+  const reading: LabelReading = { labels: { ...noLabels }, property, unreadable: [], misspelt: [] };
   if (container === undefined || container === null) return reading;
   if (isUnknown(container) || isSecret(container)) return { ...reading, unreadable: [property] };
   if (!isRecord(container)) return reading;

@@ -12,6 +12,7 @@ import type { PlanIndex } from "./plan-index";
 import { resolve, type Target } from "./references";
 import { readByStranger } from "./strangers";
 import { isSwitchedOff } from "./switches";
+import { unlistedEnds } from "./unlisted";
 
 /** Where nodes and edges are gathered while a graph is built. */
 export interface EdgeSink {
@@ -45,8 +46,22 @@ export function edgesOf(resource: PlannedResource, sink: EdgeSink): void {
   for (const reference of row.grantsOn)
     flow(resource, row, reference, "in", reference.kind === "key" ? "key" : "data", sink, true);
   for (const reference of row.attached) attach(resource, row, reference, sink);
+  for (const { target, inwards } of unlistedEnds(resource, row, sink.index)) {
+    if (target.kind === "everything") continue;
+    const other = nodeOfTarget(target, resource, row, unlisted, "data", sink);
+    const edge = {
+      declaredBy: resource.urn,
+      property: target.property,
+      carries: "data" as const,
+      certain: false,
+    };
+    sink.add({ ...edge, from: other, to: resource.urn });
+    if (!inwards) sink.add({ ...edge, from: resource.urn, to: other });
+  }
   if ((row.code || row.opaque) && !declaresReads && !declaresWrites) undescribed(resource, row, sink);
 }
+
+const unlisted: Reference = { path: "", kind: "resource" };
 
 function flow(
   resource: PlannedResource,

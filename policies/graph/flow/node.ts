@@ -29,6 +29,8 @@ export interface DataNode {
   closed?: true;
   /** Labels that stand there but are unknown before creation. */
   unreadableLabels: string[];
+  /** Keys that look like labels and are none. */
+  misspeltLabels?: { path: string; key: string }[];
 }
 
 /** Data moves, or a key is used, from one node to another because `property` of `declaredBy` says so. */

@@ -41,6 +41,7 @@ export function nodeOf(resource: PlannedResource, index: PlanIndex): DataNode {
     ...(bare ? { inheritedFrom: inherited.component.name } : {}),
     ...(typeof interconnect === "string" ? { interconnect } : {}),
     ...(closed ? { closed } : {}),
+    ...(own.misspelt.length > 0 ? { misspeltLabels: own.misspelt } : {}),
     unreadableLabels: neutral ? [] : [...own.unreadable, ...(above?.unreadable ?? [])],
   };
 }

@@ -90,6 +90,19 @@ function fromDocument(
   );
 }
 
+/** Ends that a text of any property names. */
+export function literalTargets(
+  value: string,
+  path: string,
+  resource: PlannedResource,
+  kind: Reference["kind"],
+  directory: Directory,
+): Target[] {
+  return fromLiteral(value, path, resource, { path, kind }, directory).map((target) =>
+    target.kind === "resource" || target.kind === "external" ? { ...target, certain: false } : target,
+  );
+}
+
 function fromLiteral(
   value: string,
   property: string,
@@ -192,7 +205,7 @@ function fromCandidates(
         ? "it is not known before creation and was computed from no resource of this plan"
         : whole
           ? "it is computed as a whole, so what stands in it cannot be told; compute its parts instead"
-          : origins.length < unknowns
+          : origins.length < unknowns || (reference.kind !== "document" && candidates.length < unknown.length)
             ? `${unknowns} values in ${top} are unknown but only ${origins.length} could be traced to a resource`
             : undefined;
   if (reason !== undefined) {

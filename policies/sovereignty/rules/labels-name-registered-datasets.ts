@@ -1,11 +1,4 @@
-import {
-  compare,
-  type DataNode,
-  type Finding,
-  misspeltLabels,
-  type Rule,
-  type View,
-} from "@hybrid-ai-fabric/graph";
+import { compare, type DataNode, type Finding, type Rule, type View } from "@hybrid-ai-fabric/graph";
 import { nearest, parseResidency } from "@hybrid-ai-fabric/locality";
 
 export const labelsNameRegistered: Rule = {
@@ -23,7 +16,7 @@ export const labelsNameRegistered: Rule = {
         ...unregistered(view, node),
         ...contradicting(view, node),
         ...unreadable(node),
-        ...misspelt(view, node),
+        ...misspelt(node),
       ]),
 };
 
@@ -62,11 +55,9 @@ function unreadable(node: DataNode): Finding[] {
 }
 
 /** A label that nobody reads protects nothing, and whoever wrote it believes that it does. */
-function misspelt({ graph }: View, { resource, row, urn }: DataNode): Finding[] {
-  if (!resource) return [];
-  const provider = resource.provider === undefined ? undefined : graph.byUrn(resource.provider);
-  const prefix = resource.type.startsWith("kubernetes:") ? "hybrid-ai/" : "hybrid-ai:";
-  return misspeltLabels(resource, row, provider).map(({ path, key }) => ({
+function misspelt({ resource, urn, misspeltLabels = [] }: DataNode): Finding[] {
+  const prefix = resource?.type.startsWith("kubernetes:") ? "hybrid-ai/" : "hybrid-ai:";
+  return misspeltLabels.map(({ path, key }) => ({
     verdict: "broken",
     urn,
     message: `Its ${path} hold ${JSON.stringify(key)}, which no rule reads as a label; labels begin with ${prefix}.`,
