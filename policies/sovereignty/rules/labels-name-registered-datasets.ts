@@ -9,16 +9,32 @@ export const labelsNameRegistered: Rule = {
   description:
     "Labels name datasets and residencies that exist, and agree with the registry: who writes the program does not decide what its data is.",
   remediation: "Correct the label, or have the dataset registered in settings.datasets.",
-  evaluate: (view) =>
-    [...view.graph.nodes.values()]
-      .sort((a, b) => compare(a.id, b.id))
-      .flatMap((node) => [
+  evaluate: (view) => {
+    const nodes = [...view.graph.nodes.values()].sort((a, b) => compare(a.id, b.id));
+    return [
+      ...nodes.flatMap((node) => [
         ...unregistered(view, node),
         ...contradicting(view, node),
         ...unreadable(node),
         ...misspelt(node),
       ]),
+      ...withoutResidency(view, nodes),
+    ];
+  },
 };
+
+/** Where there is no registry the tags say where data may be. A dataset of which they say nothing may be anything. */
+function withoutResidency({ settings, datasets }: View, nodes: readonly DataNode[]): Finding[] {
+  if (settings.datasets) return [];
+  return [...datasets.values()]
+    .filter(({ residency }) => residency.length === 0)
+    .flatMap(({ name }) => {
+      const labelled = nodes.filter(({ labels }) => labels.datasets.includes(name));
+      const [first] = labelled.filter(({ labels }) => labels.classification !== "public");
+      const text = `is labelled with dataset "${name}", and neither a tag nor settings.datasets says where that may be; say hybrid-ai:residency ("any" where it may be anywhere).`;
+      return first ? [{ ...finding(first, text, name), verdict: "cannotBeShown" as const }] : [];
+    });
+}
 
 function unregistered(view: View, node: DataNode): Finding[] {
   const registry = view.settings.datasets;

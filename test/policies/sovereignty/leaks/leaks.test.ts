@@ -16,10 +16,8 @@ const settings = {
   ],
 };
 
-const refusals = (specs: ResourceSpec[]) =>
-  judge(plan(specs), settings, sovereigntyRules, today).violations.filter(
-    ({ level }) => level === "mandatory",
-  );
+const refusals = (specs: ResourceSpec[], under: object = settings) =>
+  judge(plan(specs), under, sovereigntyRules, today).violations.filter(({ level }) => level === "mandatory");
 
 describe("ways out that were written without the catalogue", function () {
   this.timeout(120_000);
@@ -30,6 +28,16 @@ describe("ways out that were written without the catalogue", function () {
       assert.deepEqual(leaks.flatMap(falseAlarms), []);
     });
   }
+
+  it("are refused without a registry as well, where no tag says where the data may be", () => {
+    const { datasets: _, ...unregistered } = settings;
+    const passed = Object.values(families)
+      .flat()
+      .flatMap(({ name, open }) =>
+        Object.values(open).some((specs) => refusals(specs, unregistered).length === 0) ? [name] : [],
+      );
+    assert.deepEqual(passed, []);
+  });
 
   it("are many, each with a name of its own", () => {
     const all = Object.values(families).flat();
