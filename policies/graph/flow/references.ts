@@ -1,3 +1,4 @@
+import { awsRegionsIn } from "@hybrid-ai-fabric/locality";
 import { carriesNoData, type Reference } from "../catalogue";
 import { isExactly, type Leaf, leavesAt, leavesWithin, topLevel } from "../path";
 import { declaredProperties, type PlannedResource } from "../resource";
@@ -147,12 +148,18 @@ function pattern(name: string, property: string): Target[] {
     : [everything];
 }
 
-/** An ARN that names another region than the one a resource is known to be in does not name that resource. */
+/** An ARN or address that names another region than the one a resource is known to be in does not name that resource. */
 function agrees(value: string, owner: PlannedResource, directory: Directory): boolean {
-  const region = value.startsWith("arn:") ? value.split(":")[3] : undefined;
-  if (!region) return true;
+  const regions = regionsNamedBy(value);
+  if (regions.length === 0) return true;
   const known = directory.regionsOf(owner);
-  return known.length === 0 || known.includes(region);
+  return known.length === 0 || regions.some((region) => known.includes(region));
+}
+
+function regionsNamedBy(value: string): string[] {
+  if (!value.startsWith("arn:")) return value.includes("://") ? awsRegionsIn(hostOf(value) ?? "") : [];
+  const region = value.split(":")[3];
+  return region ? [region] : [];
 }
 
 /** Names repeat between types: a literal means the type that its ARN or its property speaks of, else any of them. */

@@ -10,7 +10,17 @@ import { evaluatePlan } from "@hybrid-ai-fabric/policy-all/evaluate";
 import { sovereigntyRules } from "@hybrid-ai-fabric/policy-sovereignty/rules";
 import { unknownCheckingProxy } from "@pulumi/policy";
 import fc from "fast-check";
-import { bucket, bucketType, claims, plan, ref, registry, replicationType, unborn } from "../../support/plan";
+import {
+  bucket,
+  bucketType,
+  claims,
+  plan,
+  type ResourceSpec,
+  ref,
+  registry,
+  replicationType,
+  unborn,
+} from "../../support/plan";
 import { fixtures } from "../sovereignty/fixtures";
 
 const today = "2026-11-23";
@@ -86,6 +96,36 @@ describe("judging a plan", () => {
     const specs = [bucket("claims", "ap-northeast-1", claims), copied, named];
     const { violations } = judge(plan(specs), registry, sovereigntyRules, today);
     assert.ok(violations.some(({ path }) => path.some(({ property }) => property.startsWith("rules[0]"))));
+  });
+
+  it("takes no part of a foreign address for a resource that is called so", () => {
+    const stream = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
+    const sent = (url: string) => ({
+      ...{ type: stream, name: "sent" },
+      properties: { region: "ap-northeast-1", tags: claims, httpEndpointConfiguration: { url } },
+    });
+    const copied = (to: string) => ({
+      ...{ type: replicationType, name: "r" },
+      properties: { bucket: ref("claims"), rules: [{ destination: { bucket: to } }] },
+    });
+    const called = (...names: string[]) =>
+      names.map((name) => ({
+        ...bucket(name, "ap-northeast-1"),
+        properties: { region: "ap-northeast-1", bucket: name },
+      }));
+    const verdicts = (...specs: ResourceSpec[]) =>
+      judge(plan([bucket("claims", "ap-northeast-1", claims), ...specs]), registry, sovereigntyRules, today)
+        .violations.filter(({ level }) => level === "mandatory")
+        .map(({ verdict }) => verdict);
+    const abroad = sent("https://aws-kinesis-http-intake.logs.datadoghq.com/v1/input");
+    assert.deepEqual(verdicts(abroad), ["broken"]);
+    assert.deepEqual(verdicts(abroad, ...called("v1", "input", "https")), ["broken"]);
+    const inAws = sent("https://s3.us-east-1.amazonaws.com/copies/input");
+    assert.deepEqual(verdicts(inAws, ...called("copies", "input")), ["broken"]);
+    const elsewhere = copied("arn:aws:s3:::elsewhere/copies");
+    assert.deepEqual(verdicts(elsewhere), ["cannotBeShown"]);
+    assert.deepEqual(verdicts(elsewhere, ...called("copies", "arn")), ["cannotBeShown"]);
+    assert.deepEqual(verdicts(copied("arn:aws:s3:::copies/elsewhere"), ...called("copies")), []);
   });
 
   it("takes a source without any trace for any store of the plan", () => {
