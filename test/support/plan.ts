@@ -118,6 +118,14 @@ function valueFrom(spec: Spec, note: (name: string) => void): Value {
   return Object.fromEntries(Object.entries(spec).map(([key, value]) => [key, valueFrom(value, note)]));
 }
 
+/** The same in JSON: `{$ref}` for what a resource of the plan will tell, `{$unknown}` for what nothing tells. */
+export function written(spec: Spec): unknown {
+  if (spec instanceof Reference) return spec.to === undefined ? { $unknown: true } : { $ref: spec.to };
+  if (Array.isArray(spec)) return spec.map(written);
+  if (spec === null || typeof spec !== "object") return spec;
+  return Object.fromEntries(Object.entries(spec).map(([key, value]) => [key, written(value)]));
+}
+
 /** The tags of a resource that holds the dataset of the fixtures. */
 export const claims = {
   "hybrid-ai:dataset": "claims",
