@@ -4,7 +4,7 @@ import { AgentCluster, AgentFabric, type MatrixCell, ServiceMesh } from "../comp
 import { clusterDecisions, clusterPlaces, FABRIC, fabricDecisions, hasAgents } from "./agent-topology";
 import type { Environment } from "./environment";
 import { isAwsPlace } from "./environment/places";
-import type { RegionLayer } from "./network";
+import { labelsInNetwork, type RegionLayer } from "./network";
 
 /** Who may talk to whom: what reviewers read first. */
 export interface ExportedAgents {
@@ -30,7 +30,8 @@ export function createAgents(
           const region = regions[place];
           if (!region) return [];
           const { vpcId, subnetIds } = region.network;
-          return [[place, { ...decided, vpcId, subnetIds }]];
+          const labels = labelsInNetwork(environment, place);
+          return [[place, { ...decided, vpcId, subnetIds, ...(labels ? { labels } : {}) }]];
         }),
       ),
     },

@@ -1,11 +1,17 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { endpointsOfAgents, RegionNetwork, type StackOutputs } from "../components";
+import {
+  type DatasetLabels,
+  endpointsOfAgents,
+  joinedLabels,
+  RegionNetwork,
+  type StackOutputs,
+} from "../components";
 import { accountName, accountOf, providerFor } from "./accounts";
 import { topologyOf } from "./agent-topology";
 import { type AwsPlace, type Environment, type Interconnect, isAwsPlace } from "./environment";
 import { labelsArrivingAt } from "./labels";
-import { servicesAskedForAt } from "./serving-decisions";
+import { labelsAnsweredIn, servicesAskedForAt } from "./serving-decisions";
 import { endpointsOfClusters } from "./training-decisions";
 
 /** What the other layers need of a network, whether this stack creates it or another one did. */
@@ -30,7 +36,7 @@ export function createNetworks(environment: Environment): { [place: string]: Reg
   return Object.fromEntries(
     awsPlaces(environment).map(({ name, place }) => {
       const provider = providerFor(environment, place, providers);
-      const labels = labelsArrivingAt(environment, name);
+      const labels = labelsInNetwork(environment, name);
       const network = new RegionNetwork(
         name,
         {
@@ -56,6 +62,12 @@ export function createNetworks(environment: Environment): { [place: string]: Reg
       return [name, layerOf(environment, name, place, network, provider)];
     }),
   );
+}
+
+/** Labels of everything that the network of a place carries, and that its records of flows tell of. */
+export function labelsInNetwork(environment: Environment, place: string): DatasetLabels | undefined {
+  const all = [labelsArrivingAt(environment, place), labelsAnsweredIn(environment, place)];
+  return joinedLabels(all.filter((labels) => labels !== undefined));
 }
 
 /** Networks that another stack created. What is decided comes from the environment, which both stacks share. */

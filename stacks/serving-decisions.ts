@@ -33,6 +33,14 @@ export function labelsServedAt(
   return joinedLabels(served.map((endpoint) => labelsOfEndpoint(environment, endpoint)));
 }
 
+/** Labels of what is answered inside the network of a place: by resident models, and by proxies before SageMaker. */
+export function labelsAnsweredIn(environment: EnvironmentContent, place: string): DatasetLabels | undefined {
+  const inside = Object.values(environment.endpoints).filter(
+    (endpoint) => endpoint.place === place && (endpoint.resident ?? endpoint.sageMaker?.proxyImage),
+  );
+  return joinedLabels(inside.map((endpoint) => labelsOfEndpoint(environment, endpoint)));
+}
+
 /** Stores that an endpoint reads, with the region that each one is in. */
 function storesOf(environment: EnvironmentContent, { reads }: Endpoint): ServingStore[] {
   const { vectorIndexes, featureStores } = environment;

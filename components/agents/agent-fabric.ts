@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { DatasetLabels } from "../labels";
 import { refuse } from "../problems";
 import { AgentIdentity } from "./agent-identity";
 import { renderDevices } from "./aws/devices";
@@ -59,6 +60,8 @@ export interface AgentFabricRegion {
   eksCluster?: string;
   /** Name of the ECS cluster of the agents. Default: agents. */
   ecsCluster?: string;
+  /** Labels of what else the VPC carries: whoever sends it may call, so the log of calls carries them. Default: none. */
+  labels?: DatasetLabels;
 }
 
 export class AgentFabric extends pulumi.ComponentResource {
@@ -184,9 +187,9 @@ function regionsOf({ topology, regions }: AgentFabricArgs): { [place: string]: A
     Object.entries(topology.places).flatMap(([place, { aws: declared }]) => {
       const offered = regions[place];
       if (!declared || !offered) return [];
-      const { vpcId, subnetIds, callerCidrs, keyArn } = offered;
+      const { vpcId, subnetIds, callerCidrs, keyArn, labels } = offered;
       const { region, accountId } = declared;
-      return [[place, { place, region, accountId, vpcId, subnetIds, callerCidrs, keyArn }]];
+      return [[place, { place, region, accountId, vpcId, subnetIds, callerCidrs, keyArn, labels }]];
     }),
   );
 }

@@ -135,6 +135,7 @@ export class ResidentModelService extends pulumi.ComponentResource {
         type: "String",
         description: "Where the artefact of the model lies",
         value: pulumi.interpolate`s3://${model.bucketName}/${model.prefix}/`,
+        tags,
       },
       child,
     );

@@ -35,11 +35,13 @@ export function renderLattice(
 
 function createNetwork(
   { name, parent }: FabricContext,
-  { place, region, accountId, vpcId, subnetIds, callerCidrs, keyArn }: AgentRegion,
+  { place, region, accountId, vpcId, subnetIds, callerCidrs, keyArn, labels: beside }: AgentRegion,
   edges: readonly Edge[],
 ): aws.vpclattice.ServiceNetwork {
   const child = { parent };
-  const labels = joinedLabels(edges.map((edge) => edge.labels));
+  const carried = edges.map((edge) => edge.labels);
+  const labels = joinedLabels(carried);
+  const logged = joinedLabels([...carried, ...(beside ? [beside] : [])]);
   const tags = labels ? labelTags(labels) : {};
   const prefix = `${name}-${place}`;
   const network = new aws.vpclattice.ServiceNetwork(prefix, { region, authType: "AWS_IAM", tags }, child);
@@ -84,7 +86,12 @@ function createNetwork(
   );
   const log = new aws.cloudwatch.LogGroup(
     `${prefix}-calls`,
-    { region, retentionInDays: LOG_DAYS, ...(keyArn ? { kmsKeyId: keyArn } : {}), tags },
+    {
+      region,
+      retentionInDays: LOG_DAYS,
+      ...(keyArn ? { kmsKeyId: keyArn } : {}),
+      tags: logged ? labelTags(logged) : {},
+    },
     child,
   );
   new aws.vpclattice.AccessLogSubscription(

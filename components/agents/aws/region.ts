@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { labelTags } from "../../labels";
+import { type DatasetLabels, labelTags } from "../../labels";
 import { partitionOf, principalPattern } from "../agent-identity";
 import type { Edge } from "../expansion";
 
@@ -14,6 +14,8 @@ export interface AgentRegion {
   /** Prefixes that may call: of the VPC, of other regions and of sites. */
   callerCidrs: string[];
   keyArn: pulumi.Input<string> | undefined;
+  /** What else the VPC carries. */
+  labels: DatasetLabels | undefined;
 }
 
 /** What every part of a fabric needs. */
