@@ -9,6 +9,7 @@ import {
 } from "@hybrid-ai-fabric/graph";
 import { interconnectOf, type ReachedRegion, reachedRegions } from "@hybrid-ai-fabric/graph/interconnect";
 import { allowedPlacesText, mayBeIn, placeOfAwsRegion } from "@hybrid-ai-fabric/locality";
+import { announcedText } from "./announced-networks";
 import { datasetsAt } from "./labelled";
 
 /**
@@ -27,14 +28,20 @@ export const gatewaysReachDeclaredRegions: Rule = {
   evaluate: (view) => {
     const interconnect = interconnectOf(view);
     const reached = reachedRegions(view);
+    const announced = announcedText(view);
     return interconnect
       .all("gateway")
       .filter((gateway) => datasetsAt(view, gateway).length > 0)
-      .flatMap((gateway) => reached(gateway).flatMap((end) => judge(view, gateway, end)));
+      .flatMap((gateway) => reached(gateway).flatMap((end) => judge(view, gateway, end, announced)));
   },
 };
 
-function judge(view: View, gateway: PlannedResource, end: ReachedRegion): Finding[] {
+function judge(
+  view: View,
+  gateway: PlannedResource,
+  end: ReachedRegion,
+  announced: ReturnType<typeof announcedText>,
+): Finding[] {
   const datasets = datasetsAt(view, gateway);
   const via = [{ urn: gateway.urn, property: "tags" }];
   if (end.region === undefined) {
@@ -46,10 +53,12 @@ function judge(view: View, gateway: PlannedResource, end: ReachedRegion): Findin
     // A peering that the program declares as one of regions leads where it says.
     if (declaredRegions(view, end.by)?.includes(end.region)) return [];
     if (declared.includes(end.region)) return [];
-    const message = `${gateway.name} carries ${datasets.join(", ")} and reaches ${end.region}, which its component does not declare (${declared.join(", ")}).`;
+    const message = `${gateway.name} carries ${datasets.join(", ")} and reaches ${end.region}, which its component does not declare (${declared.join(", ")}).${announced(gateway, end.region)}`;
     return [broken(end.by, end.property, message, { via })];
   }
-  return datasets.flatMap((name) => allows(view, name, gateway, end, via));
+  return datasets.flatMap((name) =>
+    allows(view, name, gateway, end, via, announced(gateway, end.region ?? "")),
+  );
 }
 
 /** What the nearest component registered as `regions`, as names or as objects with a `region`. */
@@ -70,6 +79,7 @@ function allows(
   gateway: PlannedResource,
   end: ReachedRegion,
   via: Finding["path"],
+  announced: string,
 ): Finding[] {
   const dataset = view.datasets.get(name);
   const place = placeOfAwsRegion(end.region ?? "");
@@ -81,6 +91,6 @@ function allows(
   const { verdict } = mayBeIn(dataset.residency, "process", place, { kinds: dataset.kinds });
   if (verdict === "holds") return [];
   const may = allowedPlacesText(dataset.residency, "process");
-  const message = `${gateway.name} carries ${name} and reaches ${end.region}, which nobody declared: the data may be in ${may}.`;
+  const message = `${gateway.name} carries ${name} and reaches ${end.region}, which nobody declared: the data may be in ${may}.${announced}`;
   return [(verdict === "broken" ? broken : notShown)(end.by, end.property, message, { dataset: name, via })];
 }

@@ -578,6 +578,58 @@ describe("fabric rules in detail", () => {
     assert.deepEqual(violationsOf(interconnectRules, privateGateway("ap-northeast-3")), []);
   });
 
+  describe("of allowed prefixes, which say what is announced and close nothing", () => {
+    const abroad: [string, string] = ["abroad", "us-east-1"];
+    const told = (allowedPrefixes: Spec | undefined): string => {
+      const specs: ResourceSpec[] = [
+        ...change(labelled(simple(), "gateway"), "association", { allowedPrefixes }),
+        transit(...abroad),
+        peeringOf("peering", ["transit", tokyo], abroad),
+        {
+          type: "aws:ec2/vpc:Vpc",
+          name: "virginia",
+          properties: { region: abroad[1], cidrBlock: "10.32.0.0/16", ipv6CidrBlock: "2001:db8:32::/56" },
+        },
+        {
+          type: "aws:ec2/vpc:Vpc",
+          name: "tokyo",
+          properties: { region: tokyo, cidrBlock: "10.16.0.0/16" },
+        },
+      ];
+      const found = violationsOf(interconnectRules, specs).filter(
+        ({ rule }) => rule === "gateways-reach-only-declared-regions",
+      );
+      assert.deepEqual(
+        found.map(({ level, verdict }) => [level, verdict]),
+        [["mandatory", "broken"]],
+        JSON.stringify(allowedPrefixes),
+      );
+      return found[0]?.message ?? "";
+    };
+
+    it("names the networks abroad that they cover, whole, in part or among all, IPv6 as well", () => {
+      for (const prefix of ["10.32.0.0/16", "10.32.4.0/24", "10.0.0.0/8", "0.0.0.0/0"])
+        assert.match(
+          told(["10.16.0.0/16", prefix]),
+          /To the site, GatewayAssociation association announces 10\.32\.0\.0\/16 of Vpc virginia\./,
+        );
+      for (const prefix of ["2001:db8:32::/64", "::/0"])
+        assert.match(told([prefix]), /announces 2001:db8:32::\/56 of Vpc virginia\./);
+    });
+
+    it("refuses disjoint ones all the same, and says why", () => {
+      assert.match(
+        told(["10.16.0.0/16"]),
+        /No allowed prefix covers a network of this plan there, which closes nothing/,
+      );
+    });
+
+    it("takes nothing for granted of unknown, absent and unreadable ones", () => {
+      for (const hidden of [unborn, undefined, [], ["10.16.0.0/16", unborn], ["nonsense"]])
+        assert.match(told(hidden), /Allowed prefixes of GatewayAssociation association are not known/);
+    });
+  });
+
   describe("of SiteLink under labelled data", () => {
     const approved = (expires: string) => ({
       ...registry,
