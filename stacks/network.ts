@@ -11,7 +11,7 @@ import { accountName, accountOf, providerFor } from "./accounts";
 import { topologyOf } from "./agent-topology";
 import { type AwsPlace, type Environment, type Interconnect, isAwsPlace } from "./environment";
 import { labelsArrivingAt } from "./labels";
-import { labelsAnsweredIn, servicesAskedForAt } from "./serving-decisions";
+import { labelsServedAt, servicesAskedForAt } from "./serving-decisions";
 import { endpointsOfClusters } from "./training-decisions";
 
 /** What the other layers need of a network, whether this stack creates it or another one did. */
@@ -66,7 +66,7 @@ export function createNetworks(environment: Environment): { [place: string]: Reg
 
 /** Labels of everything that the network of a place carries, and that its records of flows tell of. */
 export function labelsInNetwork(environment: Environment, place: string): DatasetLabels | undefined {
-  const all = [labelsArrivingAt(environment, place), labelsAnsweredIn(environment, place)];
+  const all = [labelsArrivingAt(environment, place), labelsServedAt(environment, [place])];
   return joinedLabels(all.filter((labels) => labels !== undefined));
 }
 

@@ -24,21 +24,13 @@ export function labelsOfEndpoint(environment: EnvironmentContent, endpoint: Endp
   return labels;
 }
 
-/** Labels of everything that is served at some places: their ways in carry all of it. */
+/** Labels of everything that is served at some places: their networks and the ways in carry all of it. */
 export function labelsServedAt(
   environment: EnvironmentContent,
   places: readonly string[],
 ): DatasetLabels | undefined {
   const served = Object.values(environment.endpoints).filter(({ place }) => places.includes(place));
   return joinedLabels(served.map((endpoint) => labelsOfEndpoint(environment, endpoint)));
-}
-
-/** Labels of what is answered inside the network of a place: by resident models, and by proxies before SageMaker. */
-export function labelsAnsweredIn(environment: EnvironmentContent, place: string): DatasetLabels | undefined {
-  const inside = Object.values(environment.endpoints).filter(
-    (endpoint) => endpoint.place === place && (endpoint.resident ?? endpoint.sageMaker?.proxyImage),
-  );
-  return joinedLabels(inside.map((endpoint) => labelsOfEndpoint(environment, endpoint)));
 }
 
 /** Stores that an endpoint reads, with the region that each one is in. */
