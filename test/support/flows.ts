@@ -1,21 +1,40 @@
-import { type CatalogueRow, catalogueRows, type Reference } from "@hybrid-ai-fabric/graph";
+import { type CatalogueRow, catalogueRows, type PlaceSource, type Reference } from "@hybrid-ai-fabric/graph";
 import fc from "fast-check";
 import { nested, type SpecProperties, together } from "./nested";
 import { claims, keyType, type ResourceSpec, ref, type Spec, unborn } from "./plan";
+import { sample } from "./triples";
 
 const HOME = "ap-northeast-1";
 const ABROAD = "us-east-1";
 const regions = [HOME, "ap-northeast-3", ABROAD, undefined];
 
+/** Packages whose resources say in properties where they stand. */
+const others = /^(equinix|megaport|pinecone|kubernetes):/;
 const rows = catalogueRows().filter(
-  ({ type, places }) => type.startsWith("aws:") && places.some(({ how }) => how === "awsRegion"),
+  ({ type, places, code, opaque }) =>
+    // What runs code is asked for what it reads by a rule of its own, which goes by the traces of its values.
+    (others.test(type) && !code && !opaque) ||
+    (type.startsWith("aws:") && places.some(({ how }) => how === "awsRegion")),
 );
-const stores = rows.filter(({ role, tags }) => role === "store" && tags === "tags");
-/** Whatever joins two ends: replications, peerings, log deliveries, backups, processors with what they read and write. */
-const links = rows.filter(
-  ({ role, sources, destinations }) =>
-    role !== "control" && role !== "key" && [...sources, ...destinations].some(isPlain),
+const stores = rows.filter(
+  ({ type, role, tags }) => role === "store" && (tags !== undefined || others.test(type)),
 );
+/** Whatever joins two ends: replications, peerings, circuits, log deliveries, processors with what they read and write. */
+const links = rows.filter((row) => row.role !== "control" && row.role !== "key" && endsOf(row).length > 0);
+/** Few among a thousand, and drawn as often as the rest. */
+const ofOthers = {
+  stores: stores.filter(({ type }) => others.test(type)),
+  links: links.filter(({ type }) => others.test(type)),
+};
+
+/** Properties that name an end: what it reads, where it writes, and the networks and circuits that it is attached to. */
+function endsOf(row: CatalogueRow): Reference[] {
+  return [
+    ...row.sources.filter(isPlain).slice(0, 2),
+    ...row.destinations.filter(isPlain).slice(0, 2),
+    ...row.attached.slice(0, 2),
+  ];
+}
 
 function isPlain({ kind }: Reference): boolean {
   return kind !== "tags" && kind !== "group";
@@ -29,15 +48,15 @@ const end: fc.Arbitrary<End> = fc.oneof(
 );
 const region = fc.constantFrom(...regions);
 const storeChoice = fc.record({
-  row: fc.constantFrom(...stores),
+  row: fc.oneof(fc.constantFrom(...stores), fc.constantFrom(...ofOthers.stores)),
   region,
   labelled: fc.boolean(),
   key: fc.option(fc.nat()),
 });
 const linkChoice = fc.record({
-  row: fc.constantFrom(...links),
+  row: fc.oneof(fc.constantFrom(...links), fc.constantFrom(...ofOthers.links)),
   region,
-  ends: fc.array(end, { minLength: 4, maxLength: 4 }),
+  ends: fc.array(end, { minLength: 6, maxLength: 6 }),
 });
 
 type LinkChoice = typeof linkChoice extends fc.Arbitrary<infer T> ? T : never;
@@ -50,6 +69,7 @@ export const flowPlans: fc.Arbitrary<ResourceSpec[]> = fc
     links: fc.array(linkChoice, { maxLength: 6 }),
   })
   .map((chosen) => [
+    ...sites,
     ...chosen.keys.map((where, i) => ({ type: keyType, name: `k${i}`, properties: standing(where) })),
     ...chosen.stores.map((store, i) => storeOf(`s${i}`, store, chosen.keys.length)),
     ...chosen.links.map((link, i) => linkOf(`l${i}`, link, chosen.stores.length)),
@@ -67,30 +87,85 @@ function storeOf(
 ): ResourceSpec {
   const [encrypted] = row.keys;
   const properties = together([
-    standing(where),
-    ...(labelled ? [{ tags: claims }] : []),
+    placed(row, where),
+    ...(labelled ? [labelOn(row)] : []),
     ...(encrypted && key !== null ? [nested(encrypted.path, ref(`k${key % keys}`))] : []),
   ]);
-  return { type: row.type, name, properties };
+  return { type: sample(row.type), name, properties, ...clustered(row, where) };
 }
 
 function linkOf(name: string, { row, region: where, ends }: LinkChoice, stores: number): ResourceSpec {
-  const references = [
-    ...row.sources.filter(isPlain).slice(0, 2),
-    ...row.destinations.filter(isPlain).slice(0, 2),
-  ];
+  const references = endsOf(row);
   const named = references.flatMap((reference, i) => {
-    const value = written(ends[i] ?? "absent", reference, stores);
+    const value = ended(ends[i] ?? "absent", reference, stores);
     return value === undefined ? [] : [nested(reference.path, value)];
   });
-  return { type: row.type, name, properties: together([standing(where), ...named]) };
+  // A circuit is where its ports are: a metro beside them that says something else would hide theirs.
+  const own = row.carrier && named.length > 0 ? [] : [placed(row, where)];
+  return {
+    type: sample(row.type),
+    name,
+    properties: together([...own, ...named]),
+    ...clustered(row, where),
+  };
+}
+
+/** Components that say where the clusters below them stand. */
+const sites: ResourceSpec[] = [
+  { type: "example:index:Site", name: "home", properties: { place: "metro:TY" } },
+  { type: "example:index:Site", name: "away", properties: { place: "metro:SG" } },
+];
+
+function clustered({ type }: CatalogueRow, where: string | undefined): { parent?: string } {
+  if (!type.startsWith("kubernetes:") || where === undefined) return {};
+  return { parent: where === ABROAD ? "away" : "home" };
+}
+
+/** Metros, locations and regions of a row: at home, abroad, or none where the region is none. */
+function placed(row: CatalogueRow, where: string | undefined): SpecProperties {
+  if (!others.test(row.type)) return standing(where);
+  if (where === undefined) return {};
+  return together(row.places.flatMap((source) => written(source, where !== ABROAD)));
+}
+
+function written(source: PlaceSource, isHome: boolean): SpecProperties[] {
+  switch (source.how) {
+    case "metro":
+      return [nested(source.path, isHome ? "TY" : "SG")];
+    case "megaportLocation":
+      return [nested(source.path, isHome ? HOME_LOCATION : 2)];
+    case "cloudRegion": {
+      const region = isHome ? HOME : ABROAD;
+      return source.cloud === undefined
+        ? []
+        : [together([nested(source.path, region), nested(source.cloud, "aws")])];
+    }
+    case "region":
+      return [nested(source.path, isHome ? HOME : ABROAD)];
+    case "firstOf":
+      return source.sources.slice(0, 1).flatMap((first) => written(first, isHome));
+    default:
+      return [];
+  }
+}
+
+/** A Megaport location that `flowSettings` place in Japan. */
+const HOME_LOCATION = 1;
+export const flowSettings = { tables: { megaportLocations: { [HOME_LOCATION]: "JP", 2: "SG" } } };
+
+function labelOn({ tags }: CatalogueRow): SpecProperties {
+  if (tags === "annotations")
+    return {
+      metadata: { annotations: { "hybrid-ai/dataset": "claims", "hybrid-ai/residency": "japan-only" } },
+    };
+  return { [tags ?? "tags"]: claims };
 }
 
 function standing(where: string | undefined): SpecProperties {
   return where === undefined ? {} : { region: where };
 }
 
-function written(choice: End, { kind }: Reference, stores: number): Spec | undefined {
+function ended(choice: End, { kind }: Reference, stores: number): Spec | undefined {
   if (choice === "absent") return undefined;
   if (choice === "unknown") return unborn;
   if (typeof choice === "object") return ref(`s${choice.store % stores}`);

@@ -174,7 +174,7 @@ function appended(a: SpecProperties, b: SpecProperties): SpecProperties {
 }
 
 /** Kubernetes rows are matched whatever the version. */
-function sample(type: string): string {
+export function sample(type: string): string {
   const [, group, kind] = /^kubernetes:([^:]+):(\w+)$/.exec(type) ?? [];
   return group === undefined ? type : `kubernetes:${group}/v1:${kind}`;
 }

@@ -6,7 +6,7 @@ import { isOnlyInProgram, locateInAws } from "../places";
 import type { PlannedResource } from "../resource";
 import type { Settings } from "../settings";
 import { describeExternal } from "./external";
-import { hubsOf, isImage } from "./hubs";
+import { hubsOf, isImage, PORTS } from "./hubs";
 import type { DataNode, FlowEdge } from "./node";
 import type { PlanIndex } from "./plan-index";
 import { resolve, type Target } from "./references";
@@ -142,13 +142,18 @@ function reachRemote(
 /** A network can carry the data of whatever stands in it; whether it does, no plan shows. */
 function attach(resource: PlannedResource, row: CatalogueRow, reference: Reference, sink: EdgeSink): void {
   for (const target of resolve(resource, reference, sink.index)) {
-    if (target.kind !== "resource") continue;
     const edge = {
       declaredBy: resource.urn,
       property: target.property,
       carries: "data" as const,
       certain: false,
     };
+    // A circuit at an end without any trace may carry what any store or any port of the plan holds.
+    if (target.kind === "unresolved" && target.untraced && row.carrier) {
+      for (const held of [anyHolder("data", resource, sink), hub(PORTS, resource, sink)])
+        sink.add({ ...edge, from: held, to: resource.urn });
+    }
+    if (target.kind !== "resource") continue;
     sink.add({ ...edge, from: resource.urn, to: target.urn });
     // The circuits of one router or port reach each other through it.
     if (row.carrier) sink.add({ ...edge, from: target.urn, to: resource.urn });

@@ -66,6 +66,9 @@ function gathered(resource: PlannedResource, row: CatalogueRow, sink: EdgeSink):
 /** Types that some row of the catalogue gathers. */
 const gatheredTypes = perLayer(() => new Set(catalogueRows().flatMap(({ gathers }) => gathers)));
 
+/** Names the hub of ports, routers and circuits of carriers. */
+export const PORTS = "ports";
+
 /** The image of a machine is data that it starts from, and joins it with no network. */
 export function isImage(path: string): boolean {
   return path === "imageId";
@@ -76,8 +79,10 @@ export function isImage(path: string): boolean {
  * attachments of a transit gateway that another stack owns reach each other.
  */
 function networks(resource: PlannedResource, row: CatalogueRow, sink: EdgeSink): void {
-  if (row.carrier) return;
   const edge = { declaredBy: resource.urn, carries: "data" as const, certain: false };
+  if (!resource.type.startsWith("aws:"))
+    sink.add({ ...edge, from: resource.urn, to: hub(PORTS, resource, sink), property: "" });
+  if (row.carrier) return;
   const networked = [...row.sources, ...row.destinations].filter(({ path }) => !isImage(path));
   const outside = networked.flatMap((reference) =>
     resolve(resource, reference, sink.index).filter(

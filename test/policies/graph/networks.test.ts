@@ -98,6 +98,31 @@ describe("the far end of a path", () => {
   });
 });
 
+describe("a circuit at an end that nothing shows", () => {
+  const circuit = (uuid: Spec): ResourceSpec[] => [
+    { type: "example:index:Labelled", name: "site", properties: { labels: { dataset: "claims" } } },
+    {
+      type: "equinix:index/fabricCloudRouter:FabricCloudRouter",
+      name: "router",
+      parent: "site",
+      properties: { location: { metroCode: "TY" } },
+    },
+    {
+      type: "equinix:index/fabricConnection:FabricConnection",
+      name: "circuit",
+      properties: {
+        aSide: { accessPoint: { router: { uuid }, location: { metroCode: "TY" } } },
+        zSide: { accessPoint: { location: { metroCode: "SG" } } },
+      },
+    },
+  ];
+
+  it("may carry what any port of the plan holds", () => {
+    for (const uuid of [ref("router"), unborn])
+      assert.match(found(circuit(uuid)).join(), /data-travels-where-it-may-be \w+ circuit/);
+  });
+});
+
 describe("a cluster whose address is unknown", () => {
   const objects = (kubeconfig: Spec): ResourceSpec[] => [
     { type: "pulumi:providers:kubernetes", name: "cluster", properties: { kubeconfig } },

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { datasetsOn, judge, judgeBeside, matchesGlob, type Rule, type View } from "@hybrid-ai-fabric/graph";
 import { sovereigntyRules } from "@hybrid-ai-fabric/policy-sovereignty/rules";
 import fc from "fast-check";
-import { flowPlans, furtherFlow, hidden, kinds } from "../../support/flows";
-import { plan, type ResourceSpec, registry } from "../../support/plan";
+import { flowPlans, flowSettings, furtherFlow, hidden, kinds } from "../../support/flows";
+import { registry as labels, plan, type ResourceSpec } from "../../support/plan";
 import { today } from "../../support/rule-suite";
 
+const registry = { ...labels, ...flowSettings };
 const violations = (specs: readonly ResourceSpec[]) =>
   judge(plan(specs), registry, sovereigntyRules, today).violations;
 const mandatory = (specs: readonly ResourceSpec[]) =>
@@ -19,6 +20,8 @@ describe("judging plans of flows of any kind", function () {
     assert.ok(kinds.links.length > 300, `${kinds.links.length} links`);
     const roles = new Set(kinds.links.map(({ role }) => role));
     assert.deepEqual([...roles].sort(), ["flow", "path", "processor", "store"]);
+    const packages = new Set([...kinds.stores, ...kinds.links].map(({ type }) => type.split(":", 1)[0]));
+    assert.deepEqual([...packages].sort(), ["aws", "equinix", "kubernetes", "megaport", "pinecone"]);
     const asked = new Set([...kinds.stores, ...kinds.links].flatMap(({ dimensions }) => dimensions));
     for (const dimension of ["store", "process", "transit", "log", "backup"] as const)
       assert.ok(asked.has(dimension), dimension);
