@@ -1,7 +1,7 @@
 import type { CatalogueRow } from "./catalogue";
 import { leavesAt, topLevel } from "./path";
 import { declaredProperties, type PlannedResource } from "./resource";
-import { isRecord, isSecret, isUnknown, unknownValue, type Value } from "./value";
+import { decodeWireValue, isRecord, isSecret, isUnknown, unknownValue, type Value } from "./value";
 
 /** A property that holds labels, or would if there were any. */
 export interface Container {
@@ -70,7 +70,7 @@ function defaultTags(resource: PlannedResource, provider: PlannedResource | unde
 function parsed(text: string): Value {
   if (text === "") return null;
   try {
-    return JSON.parse(text) as Value;
+    return decodeWireValue(JSON.parse(text));
   } catch {
     return unknownValue;
   }

@@ -17,7 +17,9 @@ export const STACK_REFERENCE = "pulumi:pulumi:StackReference";
 export function withUnseenLabels(resources: readonly PlannedResource[]): PlannedResource[] {
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   const hiding = new Set(
-    resources.filter(bearsUnlabelled).flatMap((resource) => ancestorsOf(resource, byUrn)),
+    resources
+      .filter((resource) => bearsUnlabelled(resource, byUrn.get(resource.provider ?? "")))
+      .flatMap((resource) => ancestorsOf(resource, byUrn)),
   );
   return resources.map((resource) => {
     if (resource.type === STACK_REFERENCE) return withOutput(resource, "outputs");
@@ -25,10 +27,10 @@ export function withUnseenLabels(resources: readonly PlannedResource[]): Planned
   });
 }
 
-function bearsUnlabelled(resource: PlannedResource): boolean {
+function bearsUnlabelled(resource: PlannedResource, provider: PlannedResource | undefined): boolean {
   const row = catalogueRow(resource.type);
   if (!resource.custom || !row || row.role === "control") return false;
-  return !isLabelled(labelsOnResource(resource, row).labels);
+  return !isLabelled(labelsOnResource(resource, row, provider).labels);
 }
 
 /** Components above a resource up to the first that shows its labels. */

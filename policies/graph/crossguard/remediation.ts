@@ -1,8 +1,8 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
+import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 import { catalogueRow } from "../catalogue";
 import { isLabelled, labelsOnResource } from "../labels";
 import { readProperties } from "../probe";
-import { isCustom } from "../resource";
+import { isCustom, type PlannedResource } from "../resource";
 import { isRecord, isUnknown, type Properties, type Value } from "../value";
 
 /**
@@ -24,7 +24,7 @@ export function labelRemediation(): ResourceValidationPolicy {
         return undefined;
       }
       const labels = inherited(args.opts.parent, components);
-      const added = labels && missingTags(args.type, args.urn, properties, labels);
+      const added = labels && missingTags(args, properties, labels);
       if (!added) return undefined;
       // The SDK keeps secrets and unknowns of what it is given back, so only the tags are touched.
       args.props.tags = { ...tagsOf(properties), ...added };
@@ -63,21 +63,26 @@ function literal(labels: Value): { [label: string]: string } | undefined {
 }
 
 /** The tags that a store lacks; undefined where it needs none, or where nothing shows which it has. */
-export function missingTags(
-  type: string,
-  urn: string,
+function missingTags(
+  { type, urn, provider: managedBy }: ResourceValidationArgs,
   properties: Properties,
   labels: { [label: string]: string },
 ): { [tag: string]: string } | undefined {
   const row = catalogueRow(type);
   if (row?.role !== "store" || row.tags !== "tags" || !type.startsWith("aws:")) return undefined;
-  const bare = { urn, type, name: "", custom: true, dependencies: [], propertyDependencies: {} };
-  const own = labelsOnResource({ ...bare, inputs: properties, outputs: {} }, row);
+  const provider = managedBy && asPlanned(managedBy.urn, managedBy.type, readProperties(managedBy.props));
+  const store = asPlanned(urn, type, properties, provider?.urn);
+  const own = labelsOnResource(store, row, provider);
   const { tags } = properties;
   const readable =
     tags === undefined || tags === null || (isRecord(tags) && !Object.values(tags).some(isOpaque));
   if (own.unreadable.length > 0 || isLabelled(own.labels) || !readable) return undefined;
   return Object.fromEntries(Object.entries(labels).map(([label, value]) => [`hybrid-ai:${label}`, value]));
+}
+
+function asPlanned(urn: string, type: string, inputs: Properties, provider?: string): PlannedResource {
+  const bare = { urn, type, name: "", custom: true, dependencies: [], propertyDependencies: {} };
+  return { ...bare, inputs, outputs: {}, ...(provider === undefined ? {} : { provider }) };
 }
 
 /** Tags that are not plain texts would be lost when they are written back. */

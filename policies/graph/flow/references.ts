@@ -189,15 +189,16 @@ function fromCandidates(
   const [first] = unknown;
   if (first === undefined) return [];
   const top = topLevel(reference.path);
-  const origins = resource.propertyDependencies[top] ?? [];
+  const origins = originsOf(resource, top, directory);
   const named = new Set(found.flatMap((target) => (target.kind === "resource" ? [target.urn] : [])));
   const candidates = origins
     .flatMap((urn) => directory.byUrn(urn) ?? [])
     .filter((candidate) => !named.has(candidate.urn) && fits(candidate, reference, directory));
   const whole = reference.kind !== "document" && unknown.some((leaf) => !isExactly(leaf, reference.path));
-  const unknowns = leavesWithin({ path: top, value: declaredProperties(resource)[top] ?? null }).filter(
+  const untold = leavesWithin({ path: top, value: declaredProperties(resource)[top] ?? null }).filter(
     (leaf) => isUnknown(leaf.value),
-  ).length;
+  );
+  const { unknowns, traced } = withoutSupport(untold, unknown, origins, reference, directory);
   const certain = !whole && reference.kind !== "document" && candidates.length <= unknown.length;
   const targets: Target[] = candidates.map(({ urn }) => ({
     kind: "resource",
@@ -212,15 +213,68 @@ function fromCandidates(
         ? "it is not known before creation and was computed from no resource of this plan"
         : whole
           ? "it is computed as a whole, so what stands in it cannot be told; compute its parts instead"
-          : origins.length < unknowns || (reference.kind !== "document" && candidates.length < unknown.length)
-            ? `${unknowns} values in ${top} are unknown but only ${origins.length} could be traced to a resource`
+          : traced.length < unknowns.length ||
+              (reference.kind !== "document" && candidates.length < unknown.length)
+            ? untracedText(top, unknowns, traced, directory)
             : undefined;
   if (reason !== undefined) {
     const property = unknown.at(-1)?.path ?? top;
-    const untraced = origins.length < unknowns;
+    const untraced = traced.length < unknowns.length;
     targets.push({ kind: "unresolved", property, reason, ...(untraced ? { untraced } : {}) });
   }
   return targets;
+}
+
+/** What a property was computed from, in this plan: a value of another stack comes from nothing that is judged here. */
+function originsOf(resource: PlannedResource, property: string, directory: Directory): string[] {
+  return (resource.propertyDependencies[property] ?? []).filter((urn) => {
+    const type = directory.byUrn(urn)?.type;
+    return type !== undefined && type !== "pulumi:pulumi:StackReference";
+  });
+}
+
+/** What stands in many places of one property, by the name of the place and the only type that fits there. */
+const support = [
+  { place: /role(Arn|Name)?$/i, type: "aws:iam/role:Role" },
+  { place: /securityGroup(Id|Arn)?s?$/i, type: "aws:ec2/securityGroup:SecurityGroup" },
+  { place: /subnet(Id|Arn)?s?$/i, type: "aws:ec2/subnet:Subnet" },
+];
+
+/**
+ * Unknowns against the resources that they could come from. One role, security group or subnet of the plan may stand in
+ * several places that take nothing else, so where there is one, those places and it leave the count. An end that is asked
+ * for never does.
+ */
+function withoutSupport(
+  unknowns: readonly Leaf[],
+  ends: readonly Leaf[],
+  origins: readonly string[],
+  reference: Reference,
+  directory: Directory,
+): { unknowns: Leaf[]; traced: string[] } {
+  const typeOf = (urn: string) => directory.byUrn(urn)?.type;
+  const names = (path: string) => path.replace(/\[\d*\]/g, "");
+  const present = support.filter(
+    ({ place, type }) => !place.test(names(reference.path)) && origins.some((urn) => typeOf(urn) === type),
+  );
+  const asked = new Set(ends.map(({ path }) => path));
+  return {
+    unknowns: unknowns.filter(
+      ({ path }) => asked.has(path) || !present.some(({ place }) => place.test(names(path))),
+    ),
+    traced: origins.filter((urn) => !present.some(({ type }) => type === typeOf(urn))),
+  };
+}
+
+function untracedText(
+  property: string,
+  unknowns: readonly Leaf[],
+  traced: readonly string[],
+  directory: Directory,
+): string {
+  const paths = unknowns.map(({ path }) => path).join(", ");
+  const origins = traced.flatMap((urn) => directory.byUrn(urn)?.name ?? []).join(", ");
+  return `${unknowns.length} values in ${property} are unknown (${paths}) but only ${traced.length} could be traced to a resource${origins && ` (${origins})`}`;
 }
 
 /** A network that names route tables and the like, all of this plan, names nothing that data could be in. */

@@ -92,7 +92,9 @@ export function locateInZone(
       ...around.named(resource, path).map((subnet) => around.locate(subnet, depth + 1)),
       ...leaves.flatMap(({ value }) => around.exportedSubnet(textOf(value) ?? "") ?? []),
     ];
-    return located.length >= leaves.length
+    // EC2 takes the interfaces of one machine in one zone only, so one of them says where all are.
+    const enough = path.startsWith("networkInterfaces[]") ? 1 : leaves.length;
+    return located.length >= enough
       ? located
       : [...located, locateInRegionOrLocalZone(resource, around, path)];
   });

@@ -19,15 +19,18 @@ export const declaredPlacesAreActual: Rule = {
       const declared = view.graph.locateAs({ ...resource, outputs: {} });
       const actual = view.graph.locateAs({ ...resource, inputs: resource.outputs });
       const said = new Set(declared.places.map(({ place }) => describePlace(place)));
-      return actual.places
-        .filter(({ place }) => !said.has(describePlace(place)))
-        .map(({ place, proof }) => ({
-          verdict: "broken" as const,
-          urn: node.urn,
-          dataset: dataset.name,
-          message: `${shortName(node.urn)} is declared in ${[...said].join(", ") || "no place"}, but ${proof} says it stands in ${describePlace(place)}.`,
-          path: [...presence.path, { urn: node.urn, property: proof }],
-        }));
+      return (
+        actual.places
+          // What the provider has not told yet may be anywhere: that is no place where anything stands.
+          .filter(({ place, possible }) => !possible && !said.has(describePlace(place)))
+          .map(({ place, proof }) => ({
+            verdict: "broken" as const,
+            urn: node.urn,
+            dataset: dataset.name,
+            message: `${shortName(node.urn)} is declared in ${[...said].join(", ") || "no place"}, but ${proof} says it stands in ${describePlace(place)}.`,
+            path: [...presence.path, { urn: node.urn, property: proof }],
+          }))
+      );
     }),
 };
 

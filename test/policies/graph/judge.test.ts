@@ -170,6 +170,73 @@ describe("judging a plan", () => {
     assert.deepEqual(verdicts("aws:lambda/function:Function", named), ["cannotBeShown"]);
   });
 
+  const delivery = (backup: ReturnType<typeof ref>) => [
+    bucket("claims", "ap-northeast-1", claims),
+    bucket("rejected", "ap-northeast-1", claims),
+    { type: "aws:iam/role:Role", name: "role", properties: {} },
+    {
+      type: "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+      name: "delivery",
+      properties: {
+        region: "ap-northeast-1",
+        destination: "extended_s3",
+        tags: claims,
+        extendedS3Configuration: {
+          roleArn: ref("role"),
+          bucketArn: ref("claims"),
+          s3BackupConfiguration: { roleArn: ref("role"), bucketArn: backup },
+        },
+      },
+    },
+  ];
+
+  it("lets one role stand in several places that take nothing but a role", () => {
+    assert.deepEqual(
+      judge(plan(delivery(ref("rejected"))), registry, sovereigntyRules, today).violations,
+      [],
+    );
+    const untraced = judge(plan(delivery(unborn)), registry, sovereigntyRules, today).violations;
+    assert.equal(untraced[0]?.verdict, "cannotBeShown");
+    assert.match(untraced[0]?.message ?? "", /bucketArn.*could be traced to a resource \(/);
+  });
+
+  it("traces no unknown of a document to another stack", () => {
+    const task = (...names: string[]) => [
+      bucket("claims", "ap-northeast-1", claims),
+      { type: "pulumi:pulumi:StackReference", name: "other", properties: {} },
+      {
+        type: "aws:lambda/function:Function",
+        name: "job",
+        properties: {
+          region: "ap-northeast-1",
+          tags: claims,
+          environment: { variables: Object.fromEntries(names.map((name) => [name, ref(name)])) },
+        },
+      },
+    ];
+    const broken = (...names: string[]) =>
+      judge(plan(task(...names)), registry, sovereigntyRules, today).violations.filter(
+        ({ level }) => level === "mandatory",
+      );
+    assert.deepEqual(broken("claims"), []);
+    assert.notDeepEqual(broken("claims", "other"), []);
+  });
+
+  it("takes a default tag of a provider that the engine keeps as text for unknown where it is", () => {
+    const [, , UNKNOWN = ""] = UNKNOWN_SENTINELS;
+    const home = { tags: { ...claims, "hybrid-ai:dataset": UNKNOWN } };
+    const made = (defaultTags: string): ResourceSpec[] => [
+      { type: "pulumi:providers:aws", name: "made", properties: { region: "ap-northeast-1", defaultTags } },
+      { type: bucketType, name: "store", provider: "made", properties: {} },
+    ];
+    assert.deepEqual(
+      judge(plan(made(JSON.stringify({ tags: claims }))), registry, sovereigntyRules, today).violations,
+      [],
+    );
+    const [found] = judge(plan(made(JSON.stringify(home))), registry, sovereigntyRules, today).violations;
+    assert.equal(found?.rule, "labels-are-known-before-creation");
+  });
+
   it("finds the same in 100 of 100 orders of the resources", () => {
     const everything = Object.entries(fixtures).flatMap(([rule, { fail, unknown }]) =>
       [

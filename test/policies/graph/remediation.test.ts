@@ -11,6 +11,7 @@ function remediated(
   given: { [property: string]: unknown },
   component: { [property: string]: unknown } = { labels },
   type = bucketType,
+  configuration: { [property: string]: unknown } = {},
 ): { [property: string]: unknown } | undefined {
   const policy = labelRemediation();
   const ask = (one: string, urn: string, properties: object, parent?: string) =>
@@ -18,7 +19,14 @@ function remediated(
       ...{ urn, name: urn, type: one, opts: parent ? { parent } : {} },
       props: unknownCheckingProxy(properties),
       ...(one.startsWith("aws:")
-        ? { provider: { urn: "p", type: "pulumi:providers:aws", name: "p", props: {} } }
+        ? {
+            provider: {
+              urn: "p",
+              type: "pulumi:providers:aws",
+              name: "p",
+              props: unknownCheckingProxy(configuration),
+            },
+          }
         : {}),
     } as unknown as ResourceValidationArgs);
   assert.equal(ask("acme:index:Store", "component", component), undefined);
@@ -58,6 +66,11 @@ describe("the remediation of missing labels", () => {
     ["what is no store", {}, { labels }, "aws:iam/role:Role"],
     ["a type without tags", {}, { labels }, "aws:dynamodb/tableItem:TableItem"],
   ];
+  it("does nothing to a store that its provider labels", () => {
+    const defaultTags = JSON.stringify({ tags: { "hybrid-ai:dataset": "other" } });
+    assert.equal(remediated({}, { labels }, bucketType, { defaultTags }), undefined);
+  });
+
   for (const [what, given, component, type] of certain) {
     it(`does nothing to ${what}`, () => assert.equal(remediated(given, component, type), undefined));
   }
