@@ -25,7 +25,7 @@ const reportFlags: { [flag: string]: keyof ReportFiles | undefined } = {
   "--junit": "junit",
   "--evidence": "evidence",
 };
-const unsetValues: readonly Unset[] = ["unknown", "absent"];
+const unsetValues: readonly Unset[] = ["unknown", "known", "absent"];
 const flags = [...Object.keys(reportFlags), "--report", "--policy-config", "--unset", "--after", "--quiet"];
 
 export function parseArguments(args: readonly string[]): Arguments {

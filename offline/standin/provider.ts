@@ -6,8 +6,10 @@ import provider from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { sdksOf } from "../sdks";
+import { membersOf } from "./declarations";
 import { FAILS_TO_CREATE, injectedFailure } from "./injected-failure";
 import { JOURNAL, note } from "./journal";
+import { knownValue } from "./known";
 import { replacedFor } from "./replacing";
 import { REPORTS, readReports, reported } from "./reports";
 import { problemsOf, readShape, type Shape } from "./shape";
@@ -19,7 +21,7 @@ type Reply<T> = (error: { code: number; message: string } | null, response?: T) 
 const UNKNOWN = UNKNOWN_SENTINELS[2];
 
 /** What a stand-in says of a value that the program left out and a real provider would fill in. */
-export type Unset = "unknown" | "absent";
+export type Unset = "unknown" | "known" | "absent";
 
 /**
  * A stand-in for a resource provider: inputs come back as outputs, what a provider computes is unknown at preview.
@@ -60,9 +62,15 @@ export function standInProvider(
       shape?.inputs.has("region") && configuration.region !== undefined
         ? { region: configuration.region }
         : {};
-    const filledIn = [...(shape?.filledIn ?? [])].flatMap(([property, type]) => {
+    const around = {
+      urn,
+      region: String(inputs.region ?? configuration.region ?? UNKNOWN),
+      membersOf: (type: string) => membersOf(directories.get(packageName) ?? "", type),
+    };
+    const filledIn = [...(shape?.filledIn ?? [])].flatMap(([property, declared]) => {
+      if (unset === "known") return [[property, knownValue(property, declared, around)]];
       if (preview) return unset === "unknown" ? [[property, UNKNOWN]] : [];
-      return type === "string" ? [[property, computedValue(id, property)]] : [];
+      return declared.type === "string" ? [[property, computedValue(id, property)]] : [];
     });
     const outputs = { ...Object.fromEntries([...filledIn, ...computed]), ...region, ...inputs };
     return preview ? outputs : reported(urn, outputs, reports);

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { type Declared, declaredOutputs } from "./declarations";
 import { kubernetesShape } from "./kubernetes";
 import { spelledInFolder, textOf } from "./sdk-file";
 
@@ -9,8 +10,8 @@ export interface Shape {
   required: readonly string[];
   /** Properties that only the provider computes. */
   computed: readonly string[];
-  /** Optional properties that the provider fills in where the program leaves them out, each with its type. */
-  filledIn?: ReadonlyMap<string, string>;
+  /** Optional properties that the provider fills in where the program leaves them out, as the SDK declares them. */
+  filledIn?: ReadonlyMap<string, Declared>;
   /** True for a type whose properties the SDK does not know: then any name is let pass. */
   open?: boolean;
   /** Properties that can have one value only. */
@@ -52,12 +53,10 @@ export function parseShape(source: string): Shape {
  * The bridge types an output as never undefined when the provider computes it. Of an input that may be left out, that
  * says: a real provider fills it in, and at preview nobody knows with what.
  */
-export function parseFilledIn(declarations: string, shape: Shape): Map<string, string> {
-  const outputs = declarations.matchAll(/readonly (\w+)!?: pulumi\.Output<([\s\S]*?)>;/g);
+export function parseFilledIn(declarations: string, shape: Shape): Map<string, Declared> {
   return new Map(
-    [...outputs]
-      .map(([, property = "", type = ""]) => [property, type] as const)
-      .filter(([property, type]) => shape.inputs.has(property) && !/\| undefined$/.test(type))
+    [...declaredOutputs(declarations)]
+      .filter(([property, { type }]) => shape.inputs.has(property) && !/\| undefined$/.test(type))
       .filter(([property]) => !shape.required.includes(property)),
   );
 }

@@ -12,6 +12,8 @@ import { outcomeOf } from "../../offline/outcome";
 import type { PreviewResult } from "../../offline/preview";
 import { packageName } from "../../offline/setup/node";
 import { cacheDirectory } from "../../offline/setup/progress";
+import { declaredOutputs, parseMembers } from "../../offline/standin/declarations";
+import { knownValue } from "../../offline/standin/known";
 import { parseFilledIn, parseShape, problemsOf } from "../../offline/standin/shape";
 import { renderSummary } from "../../offline/summary";
 import { previewEnvironment } from "../../offline/workspace";
@@ -147,7 +149,7 @@ describe("arguments", () => {
     assert.throws(() => parseArguments(["--json"]), /needs the path of a file/);
     assert.throws(() => parseArguments(["--report"]), /needs the path of a folder/);
     assert.equal(parseArguments(["--report", "out"]).page, "out");
-    assert.throws(() => parseArguments(["--unset", "gone"]), /must be one of unknown, absent/);
+    assert.throws(() => parseArguments(["--unset", "gone"]), /must be one of unknown, known, absent/);
     assert.throws(() => parseArguments(["a", "b"]), /one environment/);
   });
 });
@@ -177,6 +179,62 @@ describe("a stand-in", () => {
     const inputs = new Set(["bucket", "logging", "tags"]);
     const shape = { inputs, required: ["bucket"], computed: ["arn"] };
     assert.deepEqual([...parseFilledIn(declarations, shape).keys()], ["logging"]);
+  });
+
+  it("makes up what a provider could choose: the default that is told, else by type and name, at home", () => {
+    const declarations = `
+      /**
+       * The class. Defaults to \`STANDARD\`.
+       */
+      readonly storageClass: pulumi.Output<string>;
+      /**
+       * Who pays. Valid values are \`BucketOwner\` or \`Requester\`.
+       */
+      readonly payer: pulumi.Output<string>;
+      readonly versioning: pulumi.Output<outputs.s3.BucketVersioning>;
+      readonly logging: pulumi.Output<outputs.s3.BucketLogging>;
+      readonly rules: pulumi.Output<outputs.s3.BucketRule[]>;
+      readonly availabilityZones: pulumi.Output<string[]>;`;
+    const types = (direction: "inputs" | "outputs") => `
+export declare namespace s3 {
+    interface BucketVersioning {
+        status${direction === "inputs" ? "?" : ""}: string;
+        days${direction === "inputs" ? "?" : ""}: number;
+        note?: string;
+    }
+    interface BucketLogging {
+        targetBucket: string;
+    }
+}`;
+    const around = {
+      urn: "urn:pulumi:s::p::aws:s3/bucket:Bucket::b",
+      region: "eu-central-1",
+      membersOf: (type: string) =>
+        parseMembers(types("inputs"), type).size > 0 ? undefined : parseMembers(types("outputs"), type),
+    };
+    const known = Object.fromEntries(
+      [...declaredOutputs(declarations)].map(([name, declared]) => [
+        name,
+        knownValue(name, declared, around),
+      ]),
+    );
+    assert.deepEqual(known, {
+      storageClass: "STANDARD",
+      payer: "BucketOwner",
+      versioning: { status: "", days: 1 },
+      // Only the program can say where to log to.
+      logging: {},
+      rules: [],
+      availabilityZones: ["eu-central-1a"],
+    });
+    const text = (property: string) => String(knownValue(property, { type: "string" }, around));
+    assert.equal(text("serviceRegion"), "eu-central-1");
+    assert.equal(text("ownerId"), "111122223333");
+    assert.match(text("kmsKeyId"), /^arn:aws:kms:eu-central-1:111122223333:key\/b-/);
+    assert.match(text("roleArn"), /^arn:aws:iam::111122223333:role\/b-/);
+    assert.match(text("name"), /^b-[0-9a-f]{7}$/);
+    assert.equal(text("name"), text("name"));
+    assert.deepEqual([text("namePrefix"), text("networkInterfaceId")], ["", ""]);
   });
 
   it("reads a type whose resources are looked up by id alone", () => {
