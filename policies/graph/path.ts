@@ -14,14 +14,36 @@ export interface Leaf {
  * it is returned as one unknown leaf, never as nothing; so is a secret.
  */
 export function leavesAt(properties: Properties, path: string): Leaf[] {
+  const steps = stepsOf(path);
+  // Most resources lack most properties of the catalogue.
+  if (properties[steps[0]?.key ?? ""] === undefined && !isUnknown(properties) && !isSecret(properties))
+    return [];
   let leaves: Leaf[] = [{ path: "", value: properties }];
-  for (const step of path.split(".")) {
-    const each = step.endsWith("[]");
-    const key = each ? step.slice(0, -2) : step;
+  for (const { key, each } of steps) {
     leaves = leaves.flatMap((leaf) => descend(leaf, key)).flatMap((leaf) => (each ? elements(leaf) : [leaf]));
   }
   return leaves.flatMap((leaf) => (Array.isArray(leaf.value) ? elements(leaf) : [leaf])).filter(isPresent);
 }
+
+interface Step {
+  key: string;
+  /** It stands for each element of a list. */
+  each: boolean;
+}
+
+/** The catalogue has a fixed number of paths, each asked for at every resource of its type. */
+function stepsOf(path: string): readonly Step[] {
+  const known = read.get(path);
+  if (known) return known;
+  const steps = path.split(".").map((step) => {
+    const each = step.endsWith("[]");
+    return { key: each ? step.slice(0, -2) : step, each };
+  });
+  read.set(path, steps);
+  return steps;
+}
+
+const read = new Map<string, readonly Step[]>();
 
 /** Every text, number, unknown and secret inside a value, with its path. */
 export function leavesWithin(root: Leaf): Leaf[] {
