@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { PlannedResource } from "@hybrid-ai-fabric/graph";
 import type { SourcePosition } from "@hybrid-ai-fabric/report";
 import { configurationOf, type PreparedConfiguration } from "./configuration";
@@ -55,7 +56,11 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
     const policies = policyArguments({ ...request, recorder: workspace.recorder }, workspace.directory);
     // The printed digest alone knows lines of the program, the log of events alone what the packs said.
     const log = ["--event-log", workspace.events];
-    const { status, output, printed } = await stack.run(["preview", "--json", ...log, ...policies]);
+    const command = ["preview", "--json", ...log, ...policies];
+    const { status, output, printed } = await stack.run(
+      command,
+      standInsInProgram(compiled, lower.length === 0),
+    );
     const recorded = read(workspace.recording);
     const resources = recorded === undefined ? undefined : (JSON.parse(recorded) as PlannedResource[]);
     return {
@@ -70,6 +75,13 @@ export async function preview(request: PreviewRequest): Promise<PreviewResult> {
     process.off("exit", stop);
     workspace.remove();
   }
+}
+
+/** A preview may hold unknowns, so what a program looks up and what it reads of stacks that are not here can be one. */
+function standInsInProgram(compiled: string, alone: boolean): NodeJS.ProcessEnv {
+  const scripts = ["lookups.js", ...(alone ? ["stack-references.js"] : [])];
+  const loaded = scripts.map((script) => `--require=${JSON.stringify(join(compiled, "host", script))}`);
+  return { NODE_OPTIONS: [process.env.NODE_OPTIONS, ...loaded].filter(Boolean).join(" ") };
 }
 
 function read(file: string): string | undefined {

@@ -18,7 +18,9 @@ const locations = factTable<Omit<DirectConnectLocation, "code">>(
 );
 const ofMetro = factTable<string[]>("directConnectOfMetro", table.asOf, table.ofMetro);
 
-export function directConnectLocation(code: string): DirectConnectLocation | undefined {
+/** AWS itself writes codes in both cases (`EqFA5` in its API, `EQFA5` in its lists). */
+export function directConnectLocation(written: string): DirectConnectLocation | undefined {
+  const code = locations.get(written) ? written : written.toUpperCase();
   const location = locations.get(code);
   return location && { code, ...location };
 }
@@ -39,7 +41,7 @@ const metroOf = perLayer(
 
 /** Equinix metro of a Direct Connect location that stands in an Equinix building; undefined for any other building. */
 export function metroOfDirectConnectLocation(code: string): string | undefined {
-  return metroOf().get(code);
+  return metroOf().get(code) ?? metroOf().get(code.toUpperCase());
 }
 
 /** Codes of all Direct Connect locations. */

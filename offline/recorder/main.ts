@@ -48,7 +48,9 @@ function recorder(file: string): UntypedServiceImplementation {
       { request }: Request<analyzer.AnalyzeStackRequest>,
       reply: Reply<analyzer.AnalyzeResponse>,
     ) => {
-      const resources = request.getResourcesList().map((resource) => plannedResource(resource, inputs));
+      const list = request.getResourcesList();
+      const planned = new Set(list.map((resource) => resource.getUrn()));
+      const resources = list.map((resource) => plannedResource(resource, inputs, planned));
       resources.sort((a, b) => compare(a.urn, b.urn));
       writeFileSync(file, JSON.stringify(resources));
       reply(null, new analyzer.AnalyzeResponse());
@@ -59,8 +61,11 @@ function recorder(file: string): UntypedServiceImplementation {
 function plannedResource(
   resource: analyzer.AnalyzerResource,
   inputs: ReadonlyMap<string, Properties>,
+  planned: ReadonlySet<string>,
 ): PlannedResource {
   const urn = resource.getUrn();
+  // As packs see it: what is only read, another stack say, is no resource of the plan.
+  const inPlan = (urns: readonly string[]) => urns.filter((one) => planned.has(one)).sort(compare);
   const provider = resource.getProvider()?.getUrn();
   const parent = resource.getParent();
   const propertyDependencies = Object.fromEntries(
@@ -69,7 +74,7 @@ function plannedResource(
       .sort(compare)
       .map((property) => [
         property,
-        [...(resource.getPropertydependenciesMap().get(property)?.getUrnsList() ?? [])].sort(compare),
+        inPlan(resource.getPropertydependenciesMap().get(property)?.getUrnsList() ?? []),
       ]),
   );
   return {
@@ -82,7 +87,7 @@ function plannedResource(
     inputs: inputs.get(urn) ?? {},
     ...(isBare(inputs.get(urn)) ? { bare: true as const } : {}),
     outputs: decode(resource.getProperties()),
-    dependencies: [...resource.getDependenciesList()].sort(compare),
+    dependencies: inPlan(resource.getDependenciesList()),
     propertyDependencies,
   };
 }

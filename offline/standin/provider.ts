@@ -10,6 +10,7 @@ import { membersOf } from "./declarations";
 import { FAILS_TO_CREATE, injectedFailure } from "./injected-failure";
 import { JOURNAL, note } from "./journal";
 import { knownValue } from "./known";
+import { lookedUp } from "./lookups";
 import { replacedFor } from "./replacing";
 import { REPORTS, readReports, reported } from "./reports";
 import { problemsOf, readShape, type Shape } from "./shape";
@@ -168,11 +169,16 @@ export function standInProvider(
       note(process.env[JOURNAL], { did: "delete", urn: request.getUrn(), id: request.getId() });
       reply(null, new Empty());
     },
-    invoke: ({ request }: Request<provider.InvokeRequest>, reply: Reply<provider.InvokeResponse>) =>
+    invoke: ({ request }: Request<provider.InvokeRequest>, reply: Reply<provider.InvokeResponse>) => {
+      const args = propertiesOf(request.getArgs());
+      const directory = directories.get(packageName);
+      const answer = lookedUp(request.getTok(), args, configuration, directory);
+      if (answer) return reply(null, new provider.InvokeResponse().setReturn(structOf(answer)));
       reply({
         code: status.UNAVAILABLE,
         message: `${request.getTok()} asks the real provider, which is stood in for: give its answer as a plain value`,
-      }),
+      });
+    },
     cancel: (_: unknown, reply: Reply<Empty>) => reply(null, new Empty()),
   } as unknown as UntypedServiceImplementation;
 }

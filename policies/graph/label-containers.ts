@@ -37,7 +37,12 @@ export function containersOf(
   const inherited = row === undefined || row.tags !== undefined ? defaultTags(resource, provider) : undefined;
   return {
     main: inherited === undefined ? own : { ...own, value: over(inherited, own.value) },
-    others: [...plain, ...partsOfMachines.flatMap(at), ...filledIn(resource)].map(({ path, value }) => ({
+    others: [
+      ...plain,
+      ...partsOfMachines.flatMap(at),
+      ...filledIn(resource),
+      ...(row === undefined ? deeper({ path: "", value: properties }) : []),
+    ].map(({ path, value }) => ({
       path,
       value: asRecord(value),
     })),
@@ -50,6 +55,18 @@ const inPodTemplates = ["spec.template", "spec.jobTemplate.spec.template"].flatM
   `${path}.metadata.labels`,
 ]);
 const partsOfMachines = ["volumeTags", "tagSpecifications[].tags"];
+
+/** Of a type that nobody described it is not known which part of it carries the tags. */
+function deeper({ path, value }: { path: string; value: Value }): Container[] {
+  if (Array.isArray(value))
+    return value.flatMap((element, index) => deeper({ path: `${path}[${index}]`, value: element }));
+  if (!isRecord(value) || isUnknown(value) || isSecret(value)) return [];
+  return Object.entries(value).flatMap(([key, child]) => {
+    const below = { path: path === "" ? key : `${path}.${key}`, value: child };
+    const holdsTags = path !== "" && /tags$/i.test(key) && !isUnknown(child) && !isSecret(child);
+    return holdsTags ? [below] : deeper(below);
+  });
+}
 
 /** All tags as a provider fills them in, those of its own configuration among them. */
 function filledIn({ outputs }: PlannedResource): Container[] {

@@ -1,13 +1,16 @@
 import {
   declaredProperties,
   type Finding,
+  isUnknown,
   leavesAt,
   type PlannedResource,
   type Rule,
+  type View,
 } from "@hybrid-ai-fabric/graph";
 import { broken, notShown } from "./findings";
 import { resourcesOf } from "./trust";
 
+const CLUSTER = "aws:eks/cluster:Cluster";
 const PROVIDER = "aws:iam/openIdConnectProvider:OpenIdConnectProvider";
 
 /** What STS is asked for; another audience means a token that was meant for somebody else. */
@@ -37,11 +40,18 @@ export const providersAreExpected: Rule = {
   remediation:
     "Trust the issuer of your own cluster or SPIFFE domain for sts.amazonaws.com; exempt a public issuer by settings.exemptions.",
   evaluate: (view) =>
-    resourcesOf(view, PROVIDER).flatMap((provider) => [...issuer(provider), ...audiences(provider)]),
+    resourcesOf(view, PROVIDER).flatMap((provider) => [...issuer(view, provider), ...audiences(provider)]),
 };
 
-function issuer(provider: PlannedResource): Finding[] {
+/** The issuer of a cluster of this program, which has no address before the cluster exists. */
+function isOfOwnCluster(view: View, provider: PlannedResource): boolean {
+  const origins = provider.propertyDependencies.url ?? [];
+  return origins.length === 1 && origins.every((urn) => view.graph.byUrn(urn)?.type === CLUSTER);
+}
+
+function issuer(view: View, provider: PlannedResource): Finding[] {
   const { url } = declaredProperties(provider);
+  if (isUnknown(url) && isOfOwnCluster(view, provider)) return [];
   if (typeof url !== "string")
     return [notShown(provider, "url", `Which issuer ${provider.name} trusts is not known before creation.`)];
   const host =

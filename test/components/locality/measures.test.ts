@@ -76,6 +76,7 @@ describe("tables", () => {
 
   it("tells the building from the region that lists it", () => {
     assert.equal(directConnectLocation("EQDX1")?.country, "AE");
+    assert.equal(directConnectLocation("EqDX1")?.code, "EQDX1");
     assert.deepEqual(directConnectLocationsOfMetro("TY"), ["EQTY2"]);
     assert.deepEqual(directConnectLocationsOfMetro("DB"), []);
   });

@@ -118,7 +118,15 @@ export const fixtures: { [rule: string]: RuleFixtures } = {
     ],
   },
   "identity-providers-are-expected": {
-    pass: oidcProvider({}),
+    pass: [
+      ...oidcProvider({}),
+      { type: "aws:eks/cluster:Cluster", name: "own", properties: {} },
+      {
+        type: "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
+        name: "of-own-cluster",
+        properties: { url: ref("own"), clientIdLists: ["sts.amazonaws.com"] },
+      },
+    ],
     fail: oidcProvider({ url: "https://token.actions.githubusercontent.com" }),
     unknown: oidcProvider({ url: unborn }),
   },

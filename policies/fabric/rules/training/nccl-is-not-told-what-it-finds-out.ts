@@ -38,9 +38,16 @@ export const ncclFindsOut: Rule = {
     ),
     ...trainingOf(view)
       .all("aws:ecs/taskDefinition:TaskDefinition")
+      .filter((definition) => !isFargate(definition))
       .flatMap((definition) => inTaskDefinition(definition)),
   ],
 };
+
+/** Fargate has neither GPUs nor EFA. */
+function isFargate({ inputs }: PlannedResource): boolean {
+  const launched = inputs.requiresCompatibilities;
+  return Array.isArray(launched) && launched.length > 0 && launched.every((one) => one === "FARGATE");
+}
 
 function inTaskDefinition(definition: PlannedResource): Finding[] {
   const text = definition.inputs.containerDefinitions;

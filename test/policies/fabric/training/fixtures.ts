@@ -106,6 +106,12 @@ export const trainingFixtures: { [rule: string]: RuleFixtures } = {
     pass: with_(
       pod(pages, [{ name: "NCCL_DEBUG" }]),
       taskDefinition('[{"environment":[{"name":"NCCL_DEBUG"}]}]'),
+      // Fargate has neither GPUs nor EFA, so nothing is asked of what it runs.
+      {
+        ...taskDefinition(unborn),
+        name: "web",
+        properties: { requiresCompatibilities: ["FARGATE"], containerDefinitions: unborn },
+      },
     ),
     fail: with_(taskDefinition('[{"environment":[{"name":"FI_PROVIDER","value":"efa"}]}]')),
     unknown: with_(taskDefinition(unborn)),
