@@ -72,6 +72,10 @@ const ways: { [type: string]: { path: string; opens(value: Value): boolean }[] |
   "aws:redshiftserverless/workgroup:Workgroup": [address("publiclyAccessible")],
   "aws:mq/broker:Broker": [address("publiclyAccessible")],
   "aws:dms/replicationInstance:ReplicationInstance": [address("publiclyAccessible")],
+  // Anybody may call it, and what it answers leaves with the answer.
+  "aws:lambda/functionUrl:FunctionUrl": [
+    { path: "authorizationType", opens: (value: Value) => value === "NONE" },
+  ],
 };
 
 function route(path: string) {
