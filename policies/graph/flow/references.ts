@@ -254,10 +254,15 @@ function withoutSupport(
 ): { unknowns: Leaf[]; traced: string[] } {
   const typeOf = (urn: string) => directory.byUrn(urn)?.type;
   const names = (path: string) => path.replace(/\[\d*\]/g, "");
-  const present = support.filter(
-    ({ place, type }) => !place.test(names(reference.path)) && origins.some((urn) => typeOf(urn) === type),
-  );
   const asked = new Set(ends.map(({ path }) => path));
+  const others = unknowns.filter(({ path }) => !asked.has(path));
+  // Without a place of its own such a resource is only what another one waits for, and may be what any value came from.
+  const present = support.filter(
+    ({ place, type }) =>
+      !place.test(names(reference.path)) &&
+      others.some(({ path }) => place.test(names(path))) &&
+      origins.some((urn) => typeOf(urn) === type),
+  );
   return {
     unknowns: unknowns.filter(
       ({ path }) => asked.has(path) || !present.some(({ place }) => place.test(names(path))),

@@ -200,6 +200,46 @@ describe("judging a plan", () => {
     assert.match(untraced[0]?.message ?? "", /bucketArn.*could be traced to a resource \(/);
   });
 
+  it("counts a security group that no place of the property takes as one more origin", () => {
+    const volume = "kubernetes:core/v1:PersistentVolume";
+    const specs: ResourceSpec[] = [
+      { type: "aws:ec2/securityGroup:SecurityGroup", name: "lustre", properties: {} },
+      {
+        type: "aws:fsx/lustreFileSystem:LustreFileSystem",
+        name: "files",
+        properties: { region: "ap-northeast-1", tags: claims },
+      },
+      {
+        type: volume,
+        name: "data",
+        properties: {
+          metadata: { annotations: { "hybrid-ai/dataset": "claims", "hybrid-ai/residency": "japan-only" } },
+          spec: {
+            csi: {
+              driver: "fsx.csi.aws.com",
+              volumeHandle: ref("files"),
+              volumeAttributes: { dnsname: ref("files") },
+            },
+          },
+        },
+      },
+    ];
+    const resources = plan(specs);
+    const group = resources.find(({ name }) => name === "lustre")?.urn ?? "";
+    const waiting = resources.map((resource) => {
+      if (resource.type !== volume) return resource;
+      const { spec = [] } = resource.propertyDependencies;
+      return {
+        ...resource,
+        propertyDependencies: { ...resource.propertyDependencies, spec: [...spec, group] },
+      };
+    });
+    const untraced = judge(waiting, registry, sovereigntyRules, today).violations.filter(
+      ({ rule }) => rule === "destinations-of-labelled-data-are-known",
+    );
+    assert.deepEqual(untraced, []);
+  });
+
   it("traces no unknown of a document to another stack", () => {
     const task = (...names: string[]) => [
       bucket("claims", "ap-northeast-1", claims),
