@@ -30,10 +30,10 @@ export function lookedUp(
 }
 
 function known(token: string, args: Properties, configuration: Properties): Properties {
-  const region = [args.region, configuration.region].find(isRegion);
+  const region = regionOf(args.region ?? configuration.region);
   switch (token) {
     case "aws:index/getRegion:getRegion":
-      return region !== undefined ? { region, name: region, id: region } : {};
+      return regionAskedFor(region, args);
     case "aws:index/getPartition:getPartition":
       return region !== undefined ? partitionOf(region) : {};
     case "aws:index/getCallerIdentity:getCallerIdentity":
@@ -48,8 +48,15 @@ function known(token: string, args: Properties, configuration: Properties): Prop
 }
 
 /** Else it is not known, or left to the shell of whoever runs the program. */
-function isRegion(value: unknown): value is string {
-  return typeof value === "string" && /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(value);
+function regionOf(value: unknown): string | undefined {
+  return typeof value === "string" && /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(value) ? value : undefined;
+}
+
+/** A region that is asked for by name or endpoint is not the one of the provider. */
+function regionAskedFor(region: string | undefined, { name, id, endpoint }: Properties): Properties {
+  return region === undefined || [name, id, endpoint].some(isGiven)
+    ? {}
+    : { region, name: region, id: region };
 }
 
 function partitionOf(region: string): Properties {

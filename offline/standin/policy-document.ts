@@ -1,19 +1,37 @@
 type Properties = { [property: string]: unknown };
 
 /**
- * What `aws.iam.getPolicyDocument` makes of its arguments: it asks no cloud. Undefined where documents are laid over each
- * other, whose order the provider knows.
+ * What `aws.iam.getPolicyDocument` makes of its arguments: it asks no cloud. Undefined where the provider itself merges:
+ * documents that are laid over each other, and conditions of one test on one variable.
  */
 export function policyDocument(args: Properties): Properties | undefined {
   const { statements, version = "2012-10-17", policyId, ...layers } = args;
-  if (["overridePolicyDocuments", "sourcePolicyDocuments"].some((layer) => listOf(layers[layer]).length > 0))
+  if (
+    Object.values(layers)
+      .flat()
+      .some((layer) => layer != null) ||
+    listOf(statements).some(repeatsCondition)
+  )
     return undefined;
   const document = {
     Version: version,
     ...(policyId === undefined ? {} : { Id: policyId }),
     Statement: listOf(statements).map((statement) => rendered(statement as Properties)),
   };
-  return { json: JSON.stringify(document, null, 2), minifiedJson: JSON.stringify(document) };
+  return {
+    json: withVariables(JSON.stringify(document, null, 2)),
+    minifiedJson: withVariables(JSON.stringify(document)),
+  };
+}
+
+/** Variables of IAM are written `&{...}` in arguments. */
+function withVariables(document: string): string {
+  return document.replaceAll("&{", "${");
+}
+
+function repeatsCondition(statement: unknown): boolean {
+  const named = listOf((statement as Properties).conditions) as { test: string; variable: string }[];
+  return new Set(named.map(({ test, variable }) => `${test} ${variable}`)).size < named.length;
 }
 
 function rendered(statement: Properties): Properties {

@@ -33,6 +33,17 @@ describe("a lookup without a cloud", () => {
     assert.equal(caller(["111122223333", "444455556666"]), UNKNOWN_TEXT);
   });
 
+  it("does not take the region of the provider for one that is asked for otherwise", () => {
+    for (const other of [
+      { name: "us-east-1" },
+      { endpoint: "ec2.us-east-1.amazonaws.com" },
+      { region: "new" },
+    ]) {
+      const region = lookedUp("aws:index/getRegion:getRegion", { ...asking, ...other }, tokyo, sdk);
+      assert.equal(region?.region, UNKNOWN_TEXT);
+    }
+  });
+
   it("answers nobody who cannot take an unknown, and no function that does more than look up", () => {
     assert.equal(lookedUp("aws:index/getRegion:getRegion", {}, tokyo, sdk), undefined);
     assert.equal(lookedUp("aws:lambda/invocation:invocation", asking, tokyo, sdk), undefined);
@@ -41,6 +52,19 @@ describe("a lookup without a cloud", () => {
 });
 
 describe("a policy document that a program has computed", () => {
+  it("is not known where the provider merges conditions or documents, and spells variables as IAM does", () => {
+    const condition = (value: string) => ({
+      test: "StringEquals",
+      variable: "aws:PrincipalOrgID",
+      values: [value],
+    });
+    const statement = { actions: ["s3:GetObject"], resources: ["arn:aws:s3:::claims/&{aws:username}"] };
+    const repeated = { ...statement, conditions: [condition("o-1"), condition("o-2")] };
+    assert.equal(policyDocument({ statements: [repeated] }), undefined);
+    assert.equal(policyDocument({ statements: [statement], overrideJson: "{}" }), undefined);
+    assert.match(String(policyDocument({ statements: [statement] })?.json), /claims\/\$\{aws:username\}/);
+  });
+
   it("is written as IAM reads it: one value alone, several as a list, principals by kind", () => {
     const document = policyDocument({
       statements: [
