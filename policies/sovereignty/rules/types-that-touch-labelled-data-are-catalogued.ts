@@ -16,7 +16,8 @@ export const typesAreCatalogued: Rule = {
   severity: "high",
   level: "mandatory",
   description: "A type that the catalogue does not hold may store or move data in ways that no rule sees.",
-  remediation: "Say in settings.labels what it reads, writes and where it is, or ask for a catalogue row.",
+  remediation:
+    "Describe its type by a row of settings.tables.catalogue: its role, where it stands, and the properties that name other ends.",
   evaluate: (view) =>
     [...view.graph.nodes.values()]
       .filter(({ kind, resource }) => kind === "resource" && resource !== undefined)
