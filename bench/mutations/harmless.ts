@@ -4,6 +4,7 @@ import {
   type PlannedResource,
   type Properties,
 } from "@hybrid-ai-fabric/graph";
+import { placeOfAwsRegion } from "@hybrid-ai-fabric/locality";
 import { additionsAtHome } from "./additions";
 import type { Holder, Mutation, Places } from "./mutation";
 import { changed, resourceOf } from "./plan-edits";
@@ -17,8 +18,10 @@ export function harmless(
   holders: readonly Holder[],
   places: Places,
 ): Mutation[] {
+  // Where a plan keeps data of several countries, what moves home is harmless only where all of it may be.
+  const country = placeOfAwsRegion(places.home)?.country ?? "";
   const added = holders
-    .filter(({ isFirst }) => isFirst)
+    .filter(({ isFirst, isOutside }) => isFirst && !isOutside(country))
     .flatMap((holder) => additionsAtHome(plan, holder, places));
   return [...unmoved(plan, places), ...added];
 }
