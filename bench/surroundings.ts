@@ -1,16 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { configurationOf } from "../offline/configuration";
-import { type Engine, findEngine, strategies } from "../offline/engine/find";
+import { installedEngine } from "../offline/engine/installed";
 import type { PreviewRequest } from "../offline/preview";
 import { findProject } from "../offline/project";
-import { cacheDirectory } from "../offline/setup/progress";
 
 const root = resolve(__dirname, "..");
 
 /** A preview as `npm start` would make it, ready to be repeated. */
 export async function requestFor(environment: string, settingsFile: string): Promise<PreviewRequest> {
-  const engine = await embeddedEngine();
+  const engine = await installedEngine();
   const project = findProject(environment, root, root);
   return {
     engine,
@@ -20,12 +19,6 @@ export async function requestFor(environment: string, settingsFile: string): Pro
     settings: JSON.parse(readFileSync(join(root, settingsFile), "utf8")),
     compiled: join(root, "offline", "dist"),
   };
-}
-
-export async function embeddedEngine(): Promise<Engine> {
-  const engine = await findEngine(strategies(cacheDirectory(), process.env.PATH ?? ""), (_, work) => work());
-  if (!engine) throw new Error("no engine; run npm start first");
-  return engine;
 }
 
 export function median(values: readonly number[]): number {

@@ -1,4 +1,10 @@
-import { type PlannedResource, type Properties, unknownValue, type Value } from "@hybrid-ai-fabric/graph";
+import {
+  type PlannedResource,
+  type Properties,
+  topLevel,
+  unknownValue,
+  type Value,
+} from "@hybrid-ai-fabric/graph";
 
 /** A property of a resource as an edit of the plan leaves it, with the resources that it is computed from. */
 export interface Written {
@@ -58,10 +64,6 @@ export function resourceOf(
 /** Names of the same stack and project. */
 export function urnOf(type: string, name: string, like: PlannedResource): string {
   return `${like.urn.split("::").slice(0, 2).join("::")}::${type}::${name}`;
-}
-
-export function topLevel(path: string): string {
-  return path.split(/[.[]/, 1)[0] ?? path;
 }
 
 /** `rules[].destination.bucket` as a value: lists of one, objects around it. */

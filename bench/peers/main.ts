@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { installedEngine } from "../../offline/engine/installed";
 import { cacheDirectory } from "../../offline/setup/progress";
 import { bundleCommand, bundlePack } from "../../policies/bundle";
 import { generatedPlan } from "../generated-plan";
-import { embeddedEngine } from "../surroundings";
 import { type Duration, durationOf, shown } from "../timing";
 import { awsGuard, throughEngine } from "./awsguard";
 import { settings } from "./cases";
@@ -22,7 +22,7 @@ const command = join(root, "policies", "cli");
 export async function benchPeers(runs = 3): Promise<void> {
   const home = join(cacheDirectory(), "peers");
   mkdirSync(home, { recursive: true });
-  const engine = await embeddedEngine();
+  const engine = await installedEngine();
   const guard = awsGuard(home, engine);
   const there = commandPeers(home);
   const asked = [...(guard ? [guard] : []), ...there];

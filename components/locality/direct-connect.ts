@@ -19,8 +19,12 @@ const locations = factTable<Omit<DirectConnectLocation, "code">>(
 const ofMetro = factTable<string[]>("directConnectOfMetro", table.asOf, table.ofMetro);
 
 /** AWS itself writes codes in both cases (`EqFA5` in its API, `EQFA5` in its lists). */
+function spelled(code: string): string {
+  return locations.get(code) ? code : code.toUpperCase();
+}
+
 export function directConnectLocation(written: string): DirectConnectLocation | undefined {
-  const code = locations.get(written) ? written : written.toUpperCase();
+  const code = spelled(written);
   const location = locations.get(code);
   return location && { code, ...location };
 }
@@ -41,7 +45,7 @@ const metroOf = perLayer(
 
 /** Equinix metro of a Direct Connect location that stands in an Equinix building; undefined for any other building. */
 export function metroOfDirectConnectLocation(code: string): string | undefined {
-  return metroOf().get(code) ?? metroOf().get(code.toUpperCase());
+  return metroOf().get(code) ?? metroOf().get(spelled(code));
 }
 
 /** Codes of all Direct Connect locations. */

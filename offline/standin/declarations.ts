@@ -1,6 +1,4 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { textOf } from "./sdk-file";
+import { fileInSdk, textOf } from "./sdk-file";
 
 /** What an SDK declares of a property that the provider answers with. */
 export interface Declared {
@@ -54,8 +52,7 @@ function typesIn(sdkDirectory: string, direction: "input" | "output"): string {
   const key = `${sdkDirectory} ${direction}`;
   const known = sources.get(key);
   if (known !== undefined) return known;
-  const files = ["", "bin"].map((folder) => join(sdkDirectory, folder, "types", `${direction}.d.ts`));
-  const file = files.find((candidate) => existsSync(candidate));
+  const file = fileInSdk(sdkDirectory, [`types/${direction}.d.ts`]);
   const text = file === undefined ? "" : textOf(file);
   sources.set(key, text);
   return text;

@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { awsRegion } from "@hybrid-ai-fabric/locality";
 import { policyDocument } from "./policy-document";
-import { spelledInFolder, textOf } from "./sdk-file";
+import { fileInSdk, textOf } from "./sdk-file";
 
 type Properties = { [property: string]: unknown };
 
@@ -60,14 +59,18 @@ function regionAskedFor(region: string | undefined, { name, id, endpoint }: Prop
 }
 
 function partitionOf(region: string): Properties {
-  const own = [
-    ["cn-", "aws-cn", "amazonaws.com.cn"],
-    ["us-gov-", "aws-us-gov", "amazonaws.com"],
-    ["eusc-", "aws-eusc", "amazonaws.eu"],
-  ].find(([prefix = ""]) => region.startsWith(prefix));
-  const [, partition = "aws", dnsSuffix = "amazonaws.com"] = own ?? [];
-  return { partition, id: partition, dnsSuffix };
+  const partition = awsRegion(region)?.partition ?? "aws";
+  const dnsSuffix = domains[partition];
+  return { partition, id: partition, ...(dnsSuffix === undefined ? {} : { dnsSuffix }) };
 }
+
+/** Domains by partition, as AWS publishes them; those of closed partitions stay unknown. */
+const domains: { [partition: string]: string | undefined } = {
+  aws: "amazonaws.com",
+  "aws-us-gov": "amazonaws.com",
+  "aws-cn": "amazonaws.com.cn",
+  "aws-eusc": "amazonaws.eu",
+};
 
 /** A provider that works in one account only says which. */
 function onlyAccount(allowed: unknown): Properties {
@@ -102,10 +105,11 @@ function isGiven(value: unknown): boolean {
 function fieldsOfAnswer(sdkDirectory: string, token: string): string[] | undefined {
   const [, module = "", name = ""] = token.split(":");
   if (!/^(get|list)[A-Z]/.test(name)) return undefined;
-  const file = [module, module.replace(/^index\//, ""), `${module}/${name}`, name]
-    .flatMap((path) => ["", "bin"].map((folder) => join(sdkDirectory, folder, `${path}.d.ts`)))
-    .map(spelledInFolder)
-    .find((candidate) => candidate !== undefined && existsSync(candidate));
+  const paths = [module, module.replace(/^index\//, ""), `${module}/${name}`, name];
+  const file = fileInSdk(
+    sdkDirectory,
+    paths.map((path) => `${path}.d.ts`),
+  );
   if (file === undefined) return undefined;
   const answer = /export interface \w+Result \{\n([\s\S]*?)\n\}/.exec(textOf(file))?.[1];
   if (answer === undefined) return undefined;

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { type Declared, declaredOutputs } from "./declarations";
 import { kubernetesShape } from "./kubernetes";
-import { spelledInFolder, textOf } from "./sdk-file";
+import { fileInSdk, textOf } from "./sdk-file";
 
 /** What an SDK says about one resource type: enough to be as strict as the provider about names. */
 export interface Shape {
@@ -29,10 +28,10 @@ export function readShape(sdkDirectory: string, type: string): Shape | undefined
   const spelled = [module, module.replace(/^index\//, ""), `${module}/${name}`];
   // A type called Index would overwrite the index of its folder, so its file is `index_.js`.
   const paths = spelled.flatMap((path) => (/(^|\/)index$/.test(path) ? [`${path}_`, path] : [path]));
-  const file = ["", "bin"]
-    .flatMap((folder) => paths.map((path) => join(sdkDirectory, folder, `${path}.js`)))
-    .map(spelledInFolder)
-    .find((candidate) => candidate !== undefined);
+  const file = fileInSdk(
+    sdkDirectory,
+    paths.map((path) => `${path}.js`),
+  );
   if (file === undefined) return undefined;
   const shape = parseShape(textOf(file));
   const types = file.replace(/\.js$/, ".d.ts");

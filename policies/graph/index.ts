@@ -17,7 +17,7 @@ export { type Arrival, datasetsAt, type PathStep, pathTo, propagate, type Reach 
 export { matchesGlob } from "./glob";
 export { type Judgement, judge, judgeBeside, SETTINGS_RULE } from "./judge";
 export { isLabelled, type Labels, labelsOnResource } from "./labels";
-export { type Leaf, leavesAt } from "./path";
+export { type Leaf, leavesAt, topLevel } from "./path";
 export { boundaryOf, fromDeclaration, isOnlyInProgram, type Location } from "./places";
 export { type Prediction, type Predictions, predictionsOf } from "./predictions";
 export { readProperties } from "./probe";
@@ -29,6 +29,7 @@ export {
   isCustom,
   type PlannedResource,
   packageOf,
+  providerOf,
   shortName,
 } from "./resource";
 export type { Finding, FindingVerdict, Rule, Severity, View, Violation } from "./rule";
@@ -48,6 +49,7 @@ export { tablesOf } from "./tables";
 export {
   decodeWireProperties,
   decodeWireValue,
+  hiddenBecause,
   isRecord,
   isSameValue,
   isSecret,

@@ -69,7 +69,12 @@ function nameBeside(record: { [key: string]: Value }, key: string): string {
 
 /** Whether the unknown stands exactly where the path of the catalogue ends, and not for a whole branch above it. */
 export function isExactly(leaf: Leaf, path: string): boolean {
-  return leaf.path.replace(/\[\d+\]/g, "").split(".").length === path.split(".").length;
+  return withoutIndexes(leaf.path).split(".").length === path.split(".").length;
+}
+
+/** A path without the marks of lists: `rules[0].destination` and `rules[].destination` are both `rules.destination`. */
+export function withoutIndexes(path: string): string {
+  return path.replace(/\[\d*\]/g, "");
 }
 
 /** The name of the top-level property of a path: dependencies are recorded per top-level property only. */

@@ -30,6 +30,14 @@ export function isCustom(type: string, provider: string | undefined): boolean {
   return provider !== undefined || type.includes("/") || type.startsWith("pulumi:providers:");
 }
 
+/** The provider resource that manages a resource, where the plan holds it. */
+export function providerOf(
+  { provider }: PlannedResource,
+  byUrn: (urn: string) => PlannedResource | undefined,
+): PlannedResource | undefined {
+  return provider === undefined ? undefined : byUrn(provider);
+}
+
 /** The package of a type token: `aws` of `aws:s3/bucket:Bucket`. */
 export function packageOf(type: string): string {
   return type.split(":", 1)[0] ?? type;

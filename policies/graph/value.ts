@@ -79,3 +79,10 @@ export function decodeWireValue(wire: unknown): Value {
 export function decodeWireProperties(wire: { [key: string]: unknown }): Properties {
   return Object.fromEntries(Object.keys(wire).map((key) => [key, decodeWireValue(wire[key])]));
 }
+
+/** Why a value cannot be read, for a message; undefined where it can. */
+export function hiddenBecause(value: Value): string | undefined {
+  if (isUnknown(value)) return "it is not known before creation";
+  if (isSecret(value)) return "it is a secret, so no rule can read it";
+  return undefined;
+}

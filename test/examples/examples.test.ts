@@ -4,8 +4,7 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { stringify } from "yaml";
-import { findEngine, strategies } from "../../offline/engine/find";
-import { cacheDirectory } from "../../offline/setup/progress";
+import { installedEngine } from "../../offline/engine/installed";
 import { createWorkspace } from "../../offline/workspace";
 import { run } from "../../policies/cli/run";
 import { type ForeignProject, foreignProject, linkPackage } from "../support/foreign-project";
@@ -75,10 +74,7 @@ withPython(`the example in Python${python === undefined ? " (no Python with pulu
 
   it("instantiates a component of the tarball, and the packs judge it", async () => {
     const project = foreignProject(join(examples, "python-component"));
-    const engine = await findEngine(strategies(cacheDirectory(), process.env.PATH ?? ""), (_, work) =>
-      work(),
-    );
-    assert.ok(engine);
+    const engine = await installedEngine();
     const { directory, library } = project;
     const workspace = createWorkspace(
       engine,

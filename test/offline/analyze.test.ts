@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { fabricRules } from "@hybrid-ai-fabric/policy-fabric/rules";
 import { sovereigntyRules } from "@hybrid-ai-fabric/policy-sovereignty/rules";
-import { type Engine, findEngine, strategies } from "../../offline/engine/find";
-import { cacheDirectory } from "../../offline/setup/progress";
+import type { Engine } from "../../offline/engine/find";
+import { installedEngine } from "../../offline/engine/installed";
 import { interconnectFixtures } from "../policies/fabric/interconnect/fixtures";
 import { fixtures } from "../policies/sovereignty/fixtures";
 import { analyze } from "../support/analyze";
@@ -21,9 +21,7 @@ describe("pulumi policy analyze with a pack", function () {
   let engine: Engine;
 
   before(async () => {
-    const found = await findEngine(strategies(cacheDirectory(), process.env.PATH ?? ""), (_, work) => work());
-    assert.ok(found, "no engine");
-    engine = found;
+    engine = await installedEngine();
   });
 
   const cases: [keyof typeof packs, string, "pass" | "fail" | "unknown"][] = [

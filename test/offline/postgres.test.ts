@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
 import { configurationOf } from "../../offline/configuration";
-import { findEngine, strategies } from "../../offline/engine/find";
+import { installedEngine } from "../../offline/engine/installed";
 import { projectIn } from "../../offline/project-in";
-import { cacheDirectory } from "../../offline/setup/progress";
 import { createStack } from "../../offline/stack";
 import { createWorkspace, type Workspace } from "../../offline/workspace";
 import { type Database, postgresPrograms, startPostgres } from "../support/postgres";
@@ -27,10 +26,7 @@ withDatabase(`state in PostgreSQL${programs === undefined ? " (no PostgreSQL)" :
   });
 
   it("holds a stack that one machine brings up and another one reads", async () => {
-    const engine = await findEngine(strategies(cacheDirectory(), process.env.PATH ?? ""), (_, work) =>
-      work(),
-    );
-    assert.ok(engine);
+    const engine = await installedEngine();
     const project = projectIn(join(root, "test/refused/key-abroad"), undefined);
     const machine = () => {
       const workspace = createWorkspace(engine, project, join(root, "offline/dist"));

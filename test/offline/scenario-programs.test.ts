@@ -3,11 +3,11 @@ import { join, resolve } from "node:path";
 import { judge, type PlannedResource, type Violation } from "@hybrid-ai-fabric/graph";
 import { sovereigntyRules } from "@hybrid-ai-fabric/policy-sovereignty/rules";
 import { openDeployment } from "../../offline/deploy";
-import { type Engine, findEngine, strategies } from "../../offline/engine/find";
+import type { Engine } from "../../offline/engine/find";
+import { installedEngine } from "../../offline/engine/installed";
 import type { PolicyEvent } from "../../offline/events";
 import { outcomeOf } from "../../offline/outcome";
 import { type PreviewResult, preview } from "../../offline/preview";
-import { cacheDirectory } from "../../offline/setup/progress";
 import {
   culprit,
   type Scenario,
@@ -19,6 +19,7 @@ import {
 import { driftOf, scenarioPrograms } from "../policies/sovereignty/scenarios/programs";
 import { configurationFor, listedProject } from "../support/listed-program";
 import { plan, type ResourceSpec, unborn } from "../support/plan";
+import { sideBySide } from "../support/side-by-side";
 
 const root = resolve(__dirname, "../..");
 const project = listedProject;
@@ -35,18 +36,11 @@ describe("scenarios as programs on the engine", function () {
     (scenario && judged.get(scenario)) ?? assert.fail("it was not judged");
 
   before(async () => {
-    const engine = await findEngine(strategies(cacheDirectory(), process.env.PATH ?? ""), (_, work) =>
-      work(),
-    );
-    assert.ok(engine, "no engine");
-    const waiting = [...programs];
-    const judgeOneByOne = async () => {
-      for (let program = waiting.shift(); program; program = waiting.shift()) {
-        const said = await judgedByEngine(engine, program);
-        for (const scenario of program) judged.set(scenario, said);
-      }
-    };
-    await Promise.all([judgeOneByOne(), judgeOneByOne(), judgeOneByOne()]);
+    const engine = await installedEngine();
+    await sideBySide(programs, async (program) => {
+      const said = await judgedByEngine(engine, program);
+      for (const scenario of program) judged.set(scenario, said);
+    });
   });
 
   for (const scenario of programs.flat()) {

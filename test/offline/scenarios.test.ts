@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { judge, type PlannedResource } from "@hybrid-ai-fabric/graph";
 import { sovereigntyRules } from "@hybrid-ai-fabric/policy-sovereignty/rules";
-import { findEngine, strategies } from "../../offline/engine/find";
-import { cacheDirectory } from "../../offline/setup/progress";
+import { installedEngine } from "../../offline/engine/installed";
 import { culprit, scenarios, settingsOf, specsOf, verdictOf } from "../policies/sovereignty/scenarios/corpus";
 import { type Analysis, analyze } from "../support/analyze";
 import { plan } from "../support/plan";
+import { sideBySide } from "../support/side-by-side";
 
 interface Analysed extends Analysis {
   resources: PlannedResource[];
@@ -17,22 +17,14 @@ describe("scenarios through pulumi policy analyze", function () {
   this.timeout(600_000);
   const analysed = new Map<string, Analysed>();
 
-  // Most of an analysis is waiting for the pack to start, so several run side by side.
   before(async () => {
-    const engine = await findEngine(strategies(cacheDirectory(), process.env.PATH ?? ""), (_, work) =>
-      work(),
-    );
-    assert.ok(engine, "no engine");
-    const waiting = [...scenarios];
-    const analyseOneByOne = async () => {
-      for (let scenario = waiting.shift(); scenario; scenario = waiting.shift()) {
-        const specs = specsOf(scenario);
-        const [resources, settings] = [plan(specs), settingsOf(scenario, specs)];
-        const analysis = await analyze(engine, resources, "sovereignty", settings);
-        analysed.set(scenario.id, { ...analysis, resources, settings });
-      }
-    };
-    await Promise.all([analyseOneByOne(), analyseOneByOne(), analyseOneByOne()]);
+    const engine = await installedEngine();
+    await sideBySide(scenarios, async (scenario) => {
+      const specs = specsOf(scenario);
+      const [resources, settings] = [plan(specs), settingsOf(scenario, specs)];
+      const analysis = await analyze(engine, resources, "sovereignty", settings);
+      analysed.set(scenario.id, { ...analysis, resources, settings });
+    });
   });
 
   for (const scenario of scenarios) {

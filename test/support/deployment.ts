@@ -1,10 +1,8 @@
-import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Deployment, openDeployment } from "../../offline/deploy";
-import { findEngine, strategies } from "../../offline/engine/find";
+import { installedEngine } from "../../offline/engine/installed";
 import { findProject } from "../../offline/project";
-import { cacheDirectory } from "../../offline/setup/progress";
 import type { JournalEntry } from "../../offline/standin/journal";
 
 const root = resolve(__dirname, "../..");
@@ -14,8 +12,7 @@ export async function deploymentOf(
   environment: string,
   options?: { previewed?: boolean },
 ): Promise<Deployment> {
-  const engine = await findEngine(strategies(cacheDirectory(), process.env.PATH ?? ""), (_, work) => work());
-  assert.ok(engine);
+  const engine = await installedEngine();
   const project = findProject(environment, root, root);
   return openDeployment(engine, project, join(root, "offline", "dist"), options);
 }

@@ -4,6 +4,7 @@ import {
   isUnknown,
   labelsOnResource,
   type PlannedResource,
+  providerOf,
   unknownValue,
 } from "@hybrid-ai-fabric/graph";
 
@@ -18,7 +19,12 @@ export function withUnseenLabels(resources: readonly PlannedResource[]): Planned
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   const hiding = new Set(
     resources
-      .filter((resource) => bearsUnlabelled(resource, byUrn.get(resource.provider ?? "")))
+      .filter((resource) =>
+        bearsUnlabelled(
+          resource,
+          providerOf(resource, (urn) => byUrn.get(urn)),
+        ),
+      )
       .flatMap((resource) => ancestorsOf(resource, byUrn)),
   );
   return resources.map((resource) => {

@@ -8,7 +8,14 @@ import others from "./data/others.json";
 import { fullType, readRow, type WrittenRow, wrongWords } from "./read";
 import type { CatalogueRow } from "./row";
 
-export type { CatalogueRow, PlaceSource, Reference, ReferenceKind, Role } from "./row";
+export {
+  type CatalogueRow,
+  type PlaceSource,
+  type Reference,
+  type ReferenceKind,
+  type Role,
+  referencesOf,
+} from "./row";
 
 const tables = [aws, equinix, kubernetes, megaport, others] as unknown as { rows: WrittenRow[] }[];
 /** Rows as they are written, by token; a user adds rows for types of their own, or lays fields over ours. */

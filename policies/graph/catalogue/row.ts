@@ -110,3 +110,8 @@ export interface CatalogueRow {
   /** How long a store keeps what passes through it; some laws let data rest abroad for a day. */
   retention?: { path: string; default: number; unit: "seconds" | "hours" };
 }
+
+/** Every reference of a row, whatever it is for. */
+export function referencesOf(row: CatalogueRow): Reference[] {
+  return [row.sources, row.destinations, row.remote, row.keys, row.attached, row.grantsOn].flat();
+}

@@ -1,4 +1,4 @@
-import type { CatalogueRow } from "../catalogue";
+import { type CatalogueRow, referencesOf } from "../catalogue";
 import { declaredProperties, type PlannedResource } from "../resource";
 
 /** Stands for the value of a tag that only creation will tell. */
@@ -32,8 +32,7 @@ export function identities(resource: PlannedResource, row: CatalogueRow): string
 function namesOthersBy(row: CatalogueRow): ReadonlySet<string> {
   const known = naming.get(row);
   if (known) return known;
-  const references = [row.sources, row.destinations, row.remote, row.keys, row.attached, row.grantsOn].flat();
-  const properties = new Set(references.map(({ path }) => path));
+  const properties = new Set(referencesOf(row).map(({ path }) => path));
   naming.set(row, properties);
   return properties;
 }

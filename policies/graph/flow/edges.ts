@@ -9,9 +9,10 @@ import { describeExternal } from "./external";
 import { hubsOf, isImage, PORTS } from "./hubs";
 import type { DataNode, FlowEdge } from "./node";
 import type { PlanIndex } from "./plan-index";
-import { resolve, type Target } from "./references";
+import { resolve } from "./references";
 import { readByStranger } from "./strangers";
 import { isSwitchedOff } from "./switches";
+import type { Target } from "./target";
 import { unlistedEnds } from "./unlisted";
 
 /** Where nodes and edges are gathered while a graph is built. */
@@ -46,22 +47,21 @@ export function edgesOf(resource: PlannedResource, sink: EdgeSink): void {
   for (const reference of row.grantsOn)
     flow(resource, row, reference, "in", reference.kind === "key" ? "key" : "data", sink, true);
   for (const reference of row.attached) attach(resource, row, reference, sink);
-  for (const { target, inwards } of unlistedEnds(resource, row, sink.index)) {
-    if (target.kind === "everything") continue;
-    const other = nodeOfTarget(target, resource, row, unlisted, "data", sink);
-    const edge = {
-      declaredBy: resource.urn,
-      property: target.property,
-      carries: "data" as const,
-      certain: false,
-    };
-    sink.add({ ...edge, from: other, to: resource.urn });
-    if (!inwards) sink.add({ ...edge, from: resource.urn, to: other });
-  }
+  unlistedFlows(resource, row, sink);
   if ((row.code || row.opaque) && !declaresReads && !declaresWrites) undescribed(resource, row, sink);
 }
 
-const unlisted: Reference = { path: "", kind: "resource" };
+/** Flows by properties that the row does not name, of which nothing is certain. */
+function unlistedFlows(resource: PlannedResource, row: CatalogueRow, sink: EdgeSink): void {
+  for (const { target, inwards } of unlistedEnds(resource, row, sink.index)) {
+    if (target.kind === "everything") continue;
+    const { property } = target;
+    const other = nodeOfTarget(target, resource, row, { path: property, kind: "resource" }, "data", sink);
+    const edge = { declaredBy: resource.urn, property, carries: "data" as const, certain: false };
+    sink.add({ ...edge, from: other, to: resource.urn });
+    if (!inwards) sink.add({ ...edge, from: resource.urn, to: other });
+  }
+}
 
 function flow(
   resource: PlannedResource,
@@ -121,10 +121,10 @@ function reachRemote(
   const targets = row.remote.flatMap((reference) =>
     resolve(end, reference, sink.index).map((target) => ({ reference, target })),
   );
-  if (targets.length === 0 && row.remote.some(({ kind }) => kind !== "document")) {
+  const [reference] = row.remote;
+  if (reference && targets.length === 0 && row.remote.some(({ kind }) => kind !== "document")) {
     const reason = "nothing that is shown says where it points";
-    const hidden: Target = { kind: "unresolved", property: row.remote[0]?.path ?? "", reason };
-    for (const reference of row.remote.slice(0, 1)) targets.push({ reference, target: hidden });
+    targets.push({ reference, target: { kind: "unresolved", property: reference.path, reason } });
   }
   for (const { reference, target } of targets) {
     sink.add({

@@ -8,18 +8,14 @@ import {
   labelsOnResource,
 } from "../labels";
 import { nowhere } from "../places";
-import type { PlannedResource } from "../resource";
+import { type PlannedResource, providerOf } from "../resource";
 import type { DataNode } from "./node";
 import type { PlanIndex } from "./plan-index";
 
 /** What a resource of the plan is to the flow of data: its place, its questions and its labels. */
 export function nodeOf(resource: PlannedResource, index: PlanIndex): DataNode {
   const row = catalogueRow(resource.type);
-  const own = labelsOnResource(
-    resource,
-    row,
-    resource.provider === undefined ? undefined : index.byUrn(resource.provider),
-  );
+  const own = labelsOnResource(resource, row, providerOf(resource, index.byUrn));
   const rules = index.rulesOf(resource);
   const neutral = row?.role === "control" || (row === undefined && carriesNoData(resource.type));
   const above = neutral ? undefined : labellingAncestor(resource, index);

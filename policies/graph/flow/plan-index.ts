@@ -9,7 +9,7 @@ import {
   nowhere,
   unresolved,
 } from "../places";
-import type { PlannedResource } from "../resource";
+import { type PlannedResource, providerOf } from "../resource";
 import type { LabelRule, Settings } from "../settings";
 import { isRecord } from "../value";
 import { ANY_VALUE, type Directory, identities } from "./directory";
@@ -56,7 +56,10 @@ export function indexPlan(
     },
     byTag: (tag) => {
       tagged ??= indexBy(managed, (resource) =>
-        tagsOf(resource, resource.provider === undefined ? undefined : byUrn.get(resource.provider)),
+        tagsOf(
+          resource,
+          providerOf(resource, (urn) => byUrn.get(urn)),
+        ),
       );
       const found = tagged.get(tag) ?? none;
       trace?.note("tag", tag, found);

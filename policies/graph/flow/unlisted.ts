@@ -1,10 +1,12 @@
-import type { CatalogueRow, PlaceSource } from "../catalogue";
-import { type Leaf, leavesWithin, topLevel } from "../path";
+import { type CatalogueRow, type PlaceSource, referencesOf } from "../catalogue";
+import { type Leaf, leavesWithin, topLevel, withoutIndexes } from "../path";
 import { declaredProperties, type PlannedResource } from "../resource";
-import { isSecret, isUnknown } from "../value";
+import { hiddenBecause, isSecret, isUnknown } from "../value";
+import { FROM_NOTHING } from "./candidates";
 import type { Directory } from "./directory";
 import { mentionsIn } from "./mentions";
-import { literalTargets, type Target } from "./references";
+import { literalTargets } from "./references";
+import type { Target } from "./target";
 
 /** What a property that no row names leads to, and whether data only comes from there. */
 export interface Unlisted {
@@ -23,7 +25,7 @@ export function unlistedEnds(resource: PlannedResource, row: CatalogueRow, direc
   return Object.entries(declaredProperties(resource)).flatMap(([property, value]) => {
     if (typeof value === "boolean" || typeof value === "number" || saysNoEnd.test(property)) return [];
     return leavesWithin({ path: property, value }).flatMap((leaf): Unlisted[] => {
-      const path = leaf.path.replace(/\[\d+\]/g, "");
+      const path = withoutIndexes(leaf.path);
       const last = path.split(".").at(-1) ?? "";
       if (listed.isWithin(path) || saysNoEnd.test(last) || identity.test(path)) return [];
       // What a property was computed from is recorded for all of it: where a row names ends of it, only an end counts.
@@ -58,9 +60,7 @@ function targetsOf(
 }
 
 function hidden({ path, value }: Leaf): Target {
-  const reason = isSecret(value)
-    ? "it is a secret, so no rule can read it"
-    : "it is not known before creation and was computed from no resource of this plan";
+  const reason = isUnknown(value) ? FROM_NOTHING : (hiddenBecause(value) ?? "");
   return { kind: "unresolved", property: path, reason };
 }
 
@@ -102,10 +102,14 @@ const listedRows = new WeakMap<CatalogueRow, Listed>();
 function listedIn(row: CatalogueRow): Listed {
   const known = listedRows.get(row);
   if (known) return known;
-  const ends = [row.sources, row.destinations, row.remote, row.keys, row.attached, row.grantsOn].flat();
   const own = [...(row.joins?.by ?? []), row.activeWhen?.path ?? "", row.retention?.path ?? ""];
-  const paths = [...ends.map(({ path }) => path), ...row.readers, ...row.places.flatMap(pathsOf), ...own];
-  const plain = [...new Set(paths.map((path) => path.replace(/\[\]/g, "")))].filter((path) => path !== "");
+  const paths = [
+    ...referencesOf(row).map(({ path }) => path),
+    ...row.readers,
+    ...row.places.flatMap(pathsOf),
+    ...own,
+  ];
+  const plain = [...new Set(paths.map(withoutIndexes))].filter((path) => path !== "");
   const listed: Listed = {
     tops: new Set(plain.map((path) => path.split(".", 1)[0] ?? path)),
     isWithin: (path) => plain.some((one) => path === one || path.startsWith(`${one}.`)),

@@ -1,4 +1,6 @@
 /** The private paths of a plan: carriers, Direct Connect and the gateways behind them, as every pack reads them. */
+
+export { hiddenBecause } from "../value";
 export {
   buildingOf,
   type Carrier,
@@ -17,7 +19,6 @@ export { edges, reachedRegions } from "./reached-regions";
 export {
   asked,
   flagAt,
-  hiddenBecause,
   numberAt,
   objectsAt,
   type Reading,

@@ -1,9 +1,10 @@
 import type { Graph } from "../flow/node";
 import { type PlannedResource, shortName } from "../resource";
 import type { View } from "../rule";
+import { hiddenBecause } from "../value";
 import { append } from "./groups";
 import { type Noun, nounOf } from "./nouns";
-import { asked, hiddenBecause } from "./reading";
+import { asked } from "./reading";
 
 /** The resources of a property's other end, or why nothing shows them. */
 export interface Named {

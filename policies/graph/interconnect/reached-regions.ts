@@ -1,9 +1,10 @@
 import type { PlannedResource } from "../resource";
 import type { View } from "../rule";
+import { hiddenBecause } from "../value";
 import { byEnd } from "./groups";
 import { interconnectOf } from "./plan-index";
 import { type ReachedRegion, regionOf } from "./reached-region";
-import { asked, hiddenBecause } from "./reading";
+import { asked } from "./reading";
 import { transitReach } from "./transit-reach";
 
 /**

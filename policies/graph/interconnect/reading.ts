@@ -1,6 +1,6 @@
 import { type Leaf, leavesAt } from "../path";
 import type { PlannedResource } from "../resource";
-import { isRecord, isSecret, isUnknown, type Value } from "../value";
+import { hiddenBecause, isRecord, type Value } from "../value";
 
 /** One property as a rule reads it: known, hidden from it before creation, or not there. */
 export type Reading<T> =
@@ -54,12 +54,6 @@ function read<T>(
   const value = convert(leaf.value);
   if (value === undefined) return { state: "hidden", path: leaf.path, why: "it is not of the type expected" };
   return { state: "known", value, path: leaf.path };
-}
-
-export function hiddenBecause(value: Value): string | undefined {
-  if (isUnknown(value)) return "it is not known before creation";
-  if (isSecret(value)) return "it is a secret, so no rule can read it";
-  return undefined;
 }
 
 /** The objects of a list or single object at a path, each as properties of its own; `hidden` when one cannot be read. */

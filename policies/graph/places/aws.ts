@@ -9,7 +9,7 @@ import {
   reachOfModel,
 } from "@hybrid-ai-fabric/locality";
 import { leavesAt } from "../path";
-import { declaredProperties, type PlannedResource } from "../resource";
+import { declaredProperties, type PlannedResource, providerOf } from "../resource";
 import { isUnknown, type Value } from "../value";
 import { at, join, type Location, nowhere, unresolved } from "./location";
 import type { Neighbourhood } from "./neighbourhood";
@@ -23,7 +23,7 @@ export function locateInAws(resource: PlannedResource, around: Neighbourhood): L
 function regionOf(resource: PlannedResource, around: Neighbourhood): Location {
   const own = leavesAt({ region: resource.inputs.region ?? knownOutput(resource) ?? null }, "region[]");
   if (own.length > 0) return join(own.map((leaf) => fromText("region", nameIn(leaf.value), leaf.path)));
-  const provider = resource.provider === undefined ? undefined : around.byUrn(resource.provider);
+  const provider = providerOf(resource, around.byUrn);
   const configured = provider && (provider.inputs.region ?? provider.outputs.region);
   if (configured !== undefined && configured !== null && provider) {
     return fromText("region", configured, `region of its provider ${provider.name}`);
@@ -51,7 +51,7 @@ function nameIn(value: Value): Value {
 
 /** A provider that is sent to other addresses works where those are, whatever region it names. */
 function customEndpoints(resource: PlannedResource, around: Neighbourhood): Location[] {
-  const provider = resource.provider === undefined ? undefined : around.byUrn(resource.provider);
+  const provider = providerOf(resource, around.byUrn);
   const endpoints = provider && (provider.inputs.endpoints ?? provider.outputs.endpoints);
   if (endpoints === undefined || endpoints === null || endpoints === "" || !provider) return [];
   if (Array.isArray(endpoints) && endpoints.length === 0) return [];

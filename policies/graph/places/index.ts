@@ -1,7 +1,7 @@
 import { controlPlaneHome, countryName, countryOfCloudRegion } from "@hybrid-ai-fabric/locality";
 import type { CatalogueRow, PlaceSource } from "../catalogue";
 import { leavesAt } from "../path";
-import { declaredProperties, type PlannedResource, packageOf } from "../resource";
+import { declaredProperties, type PlannedResource, packageOf, providerOf } from "../resource";
 import { isRecord, isSecret, isUnknown, type Value } from "../value";
 import { anywhere, locateInAws, locateInGeography, locateInZone, locateModel, placeOfArn } from "./aws";
 import { at, fromDeclaration, join, type Location, nowhere, unresolved } from "./location";
@@ -143,7 +143,7 @@ function locateByReference(
 
 /** The cluster behind the provider: the one that its kubeconfig was computed from, else what a component registered. */
 function locateCluster(resource: PlannedResource, around: Neighbourhood, depth: number): Location {
-  const provider = resource.provider === undefined ? undefined : around.byUrn(resource.provider);
+  const provider = providerOf(resource, around.byUrn);
   const declared = provider ? around.placesOf(provider) : [];
   if (declared.length > 0) return join(declared.map(fromDeclaration));
   const clusters = Object.values(provider?.propertyDependencies ?? {})

@@ -1,4 +1,4 @@
-import { isRecord, isSecret, isUnknown, type Value } from "@hybrid-ai-fabric/graph";
+import { hiddenBecause, isRecord, isUnknown, type Value } from "@hybrid-ai-fabric/graph";
 
 /** One statement of an IAM policy, with every list spelt out. A value that is unknown before creation is undefined. */
 export interface Statement {
@@ -39,8 +39,8 @@ export type Document = { statements: Statement[] } | { unreadable: string };
 /** Reads a policy that is written as JSON text or as an object; undefined when there is none. */
 export function readDocument(value: Value | undefined): Document | undefined {
   if (value === undefined || value === null || value === "") return undefined;
-  if (isUnknown(value)) return { unreadable: "it is not known before creation" };
-  if (isSecret(value)) return { unreadable: "it is a secret, so no rule can read it" };
+  const why = hiddenBecause(value);
+  if (why !== undefined) return { unreadable: why };
   const parsed = typeof value === "string" ? parse(value) : value;
   if (!isRecord(parsed)) return { unreadable: "it is no policy document in JSON" };
   if (isUnknown(parsed.Statement)) return { unreadable: "its statements are not known before creation" };

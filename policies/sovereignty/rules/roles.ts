@@ -7,20 +7,13 @@ const ROLE = "aws:iam/role:Role";
 
 /** Roles by the URN of each policy that stands on them: who may take the role may read what its policy lets read. */
 export function rolesByPolicy({ graph }: View): ReadonlyMap<string, PlannedResource[]> {
-  const roles = graph.resources.filter(({ type }) => type === ROLE);
   const found = new Map<string, PlannedResource[]>();
   const stand = (policy: string, on: readonly PlannedResource[]) =>
     found.set(policy, [...(found.get(policy) ?? []), ...on]);
-  const named = (resource: PlannedResource, property: string, among: readonly PlannedResource[]) => {
-    const computed = new Set(resource.propertyDependencies[property] ?? []);
-    const literal = declaredProperties(resource)[property];
-    return among.filter(
-      (one) => computed.has(one.urn) || (typeof literal === "string" && namesOf(one).includes(literal)),
-    );
-  };
-  const policies = graph.resources.filter(({ type }) => type === POLICY);
-  for (const role of roles) stand(role.urn, [role]);
+  const roles = byName(graph.resources, ROLE);
+  const policies = byName(graph.resources, POLICY);
   for (const resource of graph.resources) {
+    if (resource.type === ROLE) stand(resource.urn, [resource]);
     if (resource.type === INLINE) stand(resource.urn, named(resource, "role", roles));
     if (resource.type !== ATTACHMENT) continue;
     for (const policy of named(resource, "policyArn", policies))
@@ -29,9 +22,30 @@ export function rolesByPolicy({ graph }: View): ReadonlyMap<string, PlannedResou
   return found;
 }
 
-function namesOf(resource: PlannedResource): unknown[] {
-  const { name, arn } = declaredProperties(resource);
-  return [name, arn].filter((text) => text !== undefined);
+/** Resources of a type by their URN, and by the name and ARN that a literal may say. */
+function byName(
+  resources: readonly PlannedResource[],
+  type: string,
+): ReadonlyMap<string, readonly PlannedResource[]> {
+  const index = new Map<string, PlannedResource[]>();
+  for (const resource of resources) {
+    if (resource.type !== type) continue;
+    const { name, arn } = declaredProperties(resource);
+    const texts = [resource.urn, name, arn].filter((text) => typeof text === "string");
+    for (const text of new Set(texts)) index.set(text, [...(index.get(text) ?? []), resource]);
+  }
+  return index;
+}
+
+function named(
+  resource: PlannedResource,
+  property: string,
+  among: ReadonlyMap<string, readonly PlannedResource[]>,
+): PlannedResource[] {
+  const computed = resource.propertyDependencies[property] ?? [];
+  const literal = declaredProperties(resource)[property];
+  const texts = [...computed, ...(typeof literal === "string" ? [literal] : [])];
+  return [...new Set(texts.flatMap((text) => among.get(text) ?? []))];
 }
 
 /** Whether a node is a policy that can stand on a role, or a role with policies of its own. */

@@ -49,6 +49,10 @@ export function isSamePrefix(a: LinkAddress, b: LinkAddress): boolean {
   return a.family === b.family && a.first === b.first && a.last === b.last;
 }
 
+export function overlap(a: LinkAddress, b: LinkAddress): boolean {
+  return a.family === b.family && a.first <= b.last && b.first <= a.last;
+}
+
 /**
  * Pairs of things whose prefixes overlap, each with the nearest one before it. Sorting by the first address makes it a
  * single sweep, so that many links cost no more than their number.
@@ -58,7 +62,7 @@ export function overlapping<T>(links: readonly { prefix: LinkAddress; owner: T }
   const pairs: [T, T][] = [];
   let widest: (typeof sorted)[number] | undefined;
   for (const link of sorted) {
-    if (widest && widest.prefix.family === link.prefix.family && link.prefix.first <= widest.prefix.last) {
+    if (widest && overlap(widest.prefix, link.prefix)) {
       pairs.push([widest.owner, link.owner]);
       if (link.prefix.last > widest.prefix.last) widest = link;
     } else widest = link;

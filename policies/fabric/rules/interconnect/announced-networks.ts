@@ -1,6 +1,6 @@
 import { type PlannedResource, shortName, type View } from "@hybrid-ai-fabric/graph";
 import { asked, byEnd, interconnectOf } from "@hybrid-ai-fabric/graph/interconnect";
-import { type LinkAddress, readAddress } from "./addresses";
+import { type LinkAddress, overlap, readAddress } from "./addresses";
 
 /** What AWS announces to the site of a network that stands behind a gateway. */
 interface Announcement {
@@ -76,10 +76,6 @@ function prefixesOfNetwork(network: PlannedResource): { text: string; prefix: Li
     const prefix = typeof value === "string" ? readAddress(value) : undefined;
     return typeof value === "string" && prefix ? [{ text: value, prefix }] : [];
   });
-}
-
-function overlap(a: LinkAddress, b: LinkAddress): boolean {
-  return a.family === b.family && a.first <= b.last && b.first <= a.last;
 }
 
 function names(resources: readonly PlannedResource[]): string {
